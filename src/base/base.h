@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/macros.h"
 #include "base/random.h"
+#include "base/sheet.h"
 #include "base/str.h"
 
 #include <stdio.h>
