@@ -1,0 +1,30 @@
+// edition: one language of the site, with its direction, time zone, menu and front.
+// Reading notes edition:SLUG (and "site" for the list of all).
+#pragma once
+
+#include "news/actor.h"
+#include "text/locale.h"
+
+struct edition {
+    int64_t id;
+    struct str slug, name, title, slogan;
+    struct str dir; // "ltr", "rtl"
+    struct locale locale;
+    int position;
+};
+
+MUST_USE bool edition_find(struct job *job, struct txn *txn, struct str slug, bool *found,
+                           struct edition *out);
+MUST_USE bool edition_get(struct job *job, struct txn *txn, int64_t id, struct edition *out);
+MUST_USE bool edition_list(struct job *job, struct txn *txn, struct edition **out, size_t *count);
+
+// The site's own facts; notes "site".
+struct site {
+    struct str title, publisher;
+};
+MUST_USE bool site_read(struct job *job, struct txn *txn, struct site *out);
+
+// A fresh site: editions with the reference page's sections, regions and pages (contract.md, Finer
+// points), names in each language. Known editions: en es ar; BAD_INPUT for others.
+MUST_USE bool site_make(struct job *job, struct txn *txn, struct str title,
+                        const struct str *editions, size_t count);
