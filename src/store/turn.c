@@ -35,6 +35,7 @@ static void join_line(struct turn *turn, struct turn_waiter *waiter)
     else
         turn->first = waiter;
     turn->last = waiter;
+    turn->waits++;
 }
 
 static void leave_line(struct turn *turn, struct turn_waiter *waiter)

@@ -15,6 +15,7 @@ struct turn {
     bool taken;
     pthread_t holder;
     struct turn_waiter *first, *last;
+    uint64_t waits; // how often somebody had to wait, ever
 };
 
 void turn_start(struct turn *turn);
