@@ -1,18 +1,20 @@
 // cache: finished pages and fragments, and what each was made from.
 //
 //   struct cache_key key = {S("/en/news/politics/"), CACHE_PAGE};
-//   struct http_reply *reply = cache_peek(cache, &key, &asked);       // a hit: no lock is waited for
-//   if (!reply)
-//       ok = cache_get(job, cache, &key, &asked, make, with, &reply); // in a worker: makes or shares
+//   struct http_reply *reply = cache_peek(cache, &key, &asked);       // a hit: no lock is waited
+//   for if (!reply)
+//       ok = cache_get(job, cache, &key, &asked, make, with, &reply); // in a worker: makes or
+//       shares
 //
 // On a miss one caller runs make() and the others wait for it. Making notes what it read; the page
 // keeps its notes. cache_follow() walks the change log and drops the entries whose notes name what
 // changed, no others. Exactness:
 //   · a making remembers the seq of its snapshot. When it is done, its notes are compared with the
-//     ring of recent (seq, topic). Touched: callers who came before that change may have the result,
-//     later ones make anew, and it is not kept. If the ring has wrapped, it is served once and not
-//     kept.
-//   · a page names the fragments it is joined from. Its own bytes are compressed once, fragments are
+//     ring of recent (seq, topic). Touched: callers who came before that change may have the
+//     result, later ones make anew, and it is not kept. If the ring has wrapped, it is served once
+//     and not kept.
+//   · a page names the fragments it is joined from. Its own bytes are compressed once, fragments
+//   are
 //     compressed once, and a page is joined from them: deflate blocks that end in a full flush are
 //     concatenated and their CRC-32s combined; brotli cannot be, and is made from the joined bytes
 //     only when a page was asked for often enough since it was joined.
@@ -44,14 +46,14 @@ struct cache_asked {
 
 // What make() hands over. Text and regions are in the job's arena.
 struct cache_made {
-    int status;                // 200, 301, 404, 410
-    struct str content_type;   // "text/html; charset=utf-8"
-    struct str location;       // for 301 and 302
-    struct str extra_headers;  // "Name: value\n" lines, fixed for this page (Link, Vary …)
-    struct sheet sheet;        // own bytes, and where fragments belong in them
-    struct str channel;        // fragments: the topic that open pages subscribe to ("flash:en")
-    struct str version;        // fragments: data-v, the hash of the content
-    uint64_t newest_seq;       // data-seq: newest seq among the notes
+    int status;               // 200, 301, 404, 410
+    struct str content_type;  // "text/html; charset=utf-8"
+    struct str location;      // for 301 and 302
+    struct str extra_headers; // "Name: value\n" lines, fixed for this page (Link, Vary …)
+    struct sheet sheet;       // own bytes, and where fragments belong in them
+    struct str channel;       // fragments: the topic that open pages subscribe to ("flash:en")
+    struct str version;       // fragments: data-v, the hash of the content
+    uint64_t newest_seq;      // data-seq: newest seq among the notes
 };
 
 // Runs in a read snapshot that cache_get opened, with `notes` attached to it.
@@ -69,12 +71,12 @@ struct cache_sender {
 
 struct cache_options {
     struct cache_sender sender;
-    size_t bytes_max;     // 0: nothing is kept, everything is made each time
-    size_t ring_changes;  // how many recent changes are remembered; a power of two
+    size_t bytes_max;    // 0: nothing is kept, everything is made each time
+    size_t ring_changes; // how many recent changes are remembered; a power of two
     int shards;
     cache_make *make_fragment; // for regions: makes the fragment of a name
     void *make_fragment_with;
-    bool surrogate_keys;  // write the notes into Surrogate-Key (at most 2 KB)
+    bool surrogate_keys; // write the notes into Surrogate-Key (at most 2 KB)
 };
 
 MUST_USE bool cache_open(struct job *job, struct store *store, const struct cache_options *options,

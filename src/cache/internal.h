@@ -231,6 +231,21 @@ uint64_t fit_until(const struct cache *cache, uint64_t snapshot_seq, const uint6
 
 // ── makings (making.c) ────────────────────────────────────────────────────────────────────────
 
+struct making {
+    struct making *next;
+    struct cache_key key; // the maker's
+    uint64_t hash;
+    unsigned refs; // the maker and those who wait
+    bool done;
+    pthread_cond_t ended;
+    struct content *content; // NULL: it failed
+    uint64_t fit_until;      // for whom the outcome is right
+    struct fault fault;
+};
+
+// Both want the shard's lock.
+struct making *making_start(struct shard *shard, uint64_t hash, const struct cache_key *key);
+void making_leave(struct shard *shard, struct making *making);
 // The content of `key` as it must be for somebody who came when `arrival_seq` had been followed:
 // from the table, shared with another caller, or made. Counted.
 MUST_USE bool making_get(struct job *job, struct cache *cache, const struct cache_key *key,

@@ -15,18 +15,6 @@
 
 #include <errno.h>
 
-struct making {
-    struct making *next;
-    struct cache_key key;
-    uint64_t hash;
-    unsigned refs; // the maker and those who wait; under the shard's lock
-    bool done;
-    pthread_cond_t ended;
-    struct content *content; // NULL: it failed
-    uint64_t fit_until;      // for whom the outcome is right
-    struct fault fault;
-};
-
 // What one making has read.
 struct reading {
     uint64_t snapshot_seq;
@@ -110,7 +98,7 @@ static void making_put(struct making *making) // under the shard's lock
     free(making);
 }
 
-static void making_leave(struct shard *shard, struct making *making)
+void making_leave(struct shard *shard, struct making *making)
 {
     struct making **at = &shard->makings;
     while (*at != making)
@@ -164,7 +152,7 @@ static struct making *making_find(const struct shard *shard, uint64_t hash,
     return making;
 }
 
-static struct making *making_start(struct shard *shard, uint64_t hash, const struct cache_key *key)
+struct making *making_start(struct shard *shard, uint64_t hash, const struct cache_key *key)
 {
     struct making *making = heap_take(sizeof(*making));
     *making = (struct making){.next = shard->makings, .key = *key, .hash = hash, .refs = 1};
