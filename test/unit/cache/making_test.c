@@ -41,7 +41,7 @@ static void caller_start(struct caller *caller, struct paper *paper)
 {
     caller->paper = paper;
     caller->page = "/a";
-    assert_int_equal(pthread_create(&caller->thread, NULL, call, caller), 0);
+    must(pthread_create(&caller->thread, NULL, call, caller) == 0);
 }
 
 static void caller_join(struct caller *caller)

@@ -25,6 +25,13 @@ static const struct store_migration migrations[] = {
      " INSERT INTO change (topic) VALUES (NEW.name); END;"},
 };
 
+void must_fail(const char *what, const struct job *job, const char *file, int line)
+{
+    fprintf(stderr, "%s:%d: %s%s%s\n", file, line, what, job ? ": " : "",
+            job ? job->fault.text : "");
+    abort();
+}
+
 // ── a sender ──────────────────────────────────────────────────────────────────────────────────
 
 static struct http_reply *sender_make(int status, struct str headers, struct str body,
@@ -68,9 +75,9 @@ static struct str ungzip(struct job *job, struct str body)
                        .avail_in = (uInt)body.len,
                        .next_out = (Bytef *)(uintptr_t)text.at,
                        .avail_out = (uInt)room};
-    assert_int_equal(inflateInit2(&stream, 15 + 16), Z_OK);
-    assert_int_equal(inflate(&stream, Z_FINISH), Z_STREAM_END); // checks CRC-32 and length
-    assert_int_equal(stream.avail_in, 0);                       // one member, nothing behind it
+    must(inflateInit2(&stream, 15 + 16) == Z_OK);
+    must(inflate(&stream, Z_FINISH) == Z_STREAM_END); // checks CRC-32 and length
+    must(stream.avail_in == 0);                       // one member, nothing behind it
     text.len = stream.total_out;
     inflateEnd(&stream);
     return text;
@@ -80,9 +87,8 @@ static struct str unbrotli(struct job *job, struct str body)
 {
     size_t len = 1 << 20;
     char *at = arena_take_raw(&job->mem, len);
-    assert_int_equal(
-        BrotliDecoderDecompress(body.len, (const uint8_t *)body.at, &len, (uint8_t *)at),
-        BROTLI_DECODER_RESULT_SUCCESS);
+    must(BrotliDecoderDecompress(body.len, (const uint8_t *)body.at, &len, (uint8_t *)at) ==
+         BROTLI_DECODER_RESULT_SUCCESS);
     return (struct str){at, len};
 }
 
@@ -93,7 +99,7 @@ struct str reply_text(struct job *job, const struct http_reply *reply)
         return ungzip(job, reply->body);
     if (str_is(encoding, "br"))
         return unbrotli(job, reply->body);
-    assert_str(encoding, "");
+    must(encoding.len == 0);
     return str_copy(&job->mem, reply->body);
 }
 
@@ -203,17 +209,17 @@ void paper_open(struct paper *paper, const struct cache_options *options)
     const char *shm =
         access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"; // syncing is not our test
     snprintf(paper->dir, sizeof(paper->dir), "%s/paper-XXXXXX", shm);
-    assert_non_null(mkdtemp(paper->dir));
+    must(mkdtemp(paper->dir));
     struct store_options store = {
         .url = str_c(&job.mem, str_printf(&job.mem, "sqlite:%s/paper.db", paper->dir)),
         .create = true,
         .migrations = migrations,
         .migrations_count = ARRAY_LEN(migrations),
     };
-    assert_job(store_open(&job, &store, &paper->store), &job);
+    must_job(store_open(&job, &store, &paper->store), &job);
     struct cache_options own = *options;
     own.make_fragment_with = paper;
-    assert_job(cache_open(&job, paper->store, &own, &paper->cache), &job);
+    must_job(cache_open(&job, paper->store, &own, &paper->cache), &job);
     store_follow(paper->store, cache_follow, paper->cache);
 }
 
@@ -226,11 +232,11 @@ void paper_close(struct paper *paper)
 
 static void put_thing(struct job *job, struct txn *txn, const char *thing, int64_t value)
 {
-    assert_job(sql_run(job, txn,
-                       "INSERT INTO thing (name, value) VALUES (?1, ?2)"
-                       " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                       sql_text(str_from(thing)), sql_int(value)),
-               job);
+    must_job(sql_run(job, txn,
+                     "INSERT INTO thing (name, value) VALUES (?1, ?2)"
+                     " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                     sql_text(str_from(thing)), sql_int(value)),
+             job);
 }
 
 void paper_set_both(struct paper *paper, const char *one, const char *other, int64_t value)
@@ -238,11 +244,11 @@ void paper_set_both(struct paper *paper, const char *one, const char *other, int
     AUTO_JOB job;
     job_start(&job, 0);
     AUTO_TXN txn = write_begin(&job, paper->store);
-    assert_job(txn.open, &job);
+    must_job(txn.open, &job);
     put_thing(&job, &txn, one, value);
     if (other)
         put_thing(&job, &txn, other, value);
-    assert_job(txn_commit(&job, &txn), &job);
+    must_job(txn_commit(&job, &txn), &job);
 }
 
 void paper_set(struct paper *paper, const char *thing, int64_t value)
@@ -273,7 +279,7 @@ struct http_reply *paper_ask(struct paper *paper, const char *page, const struct
         return reply;
     AUTO_JOB job;
     job_start(&job, 0);
-    assert_job(paper_get(&job, paper, page, asked, &reply), &job);
+    must_job(paper_get(&job, paper, page, asked, &reply), &job);
     return reply;
 }
 

@@ -34,6 +34,11 @@ struct paper {
 
 extern atomic_int replies_alive;
 
+// cmocka's own asserts jump back into the test: not from another thread. These end the process.
+#define must(ok) ((ok) ? (void)0 : must_fail(#ok, NULL, __FILE__, __LINE__))
+#define must_job(ok, job) ((ok) ? (void)0 : must_fail(#ok, (job), __FILE__, __LINE__))
+NORETURN void must_fail(const char *what, const struct job *job, const char *file, int line);
+
 void paper_open(struct paper *paper, const struct cache_options *options);
 void paper_close(struct paper *paper);
 struct cache_options paper_options(void); // roomy ones
