@@ -211,6 +211,18 @@ void store_follow(struct store *store, store_follower *follower, void *with)
     pthread_mutex_unlock(&following->walk);
 }
 
+void store_unfollow(struct store *store, store_follower *follower, void *with)
+{
+    struct following *following = &store->following;
+    pthread_mutex_lock(&following->walk);
+    size_t kept = 0;
+    for (size_t i = 0; i < following->count; i++)
+        if (following->followers[i].tell != follower || following->followers[i].with != with)
+            following->followers[kept++] = following->followers[i];
+    following->count = kept;
+    pthread_mutex_unlock(&following->walk);
+}
+
 uint64_t store_followed_seq(struct store *store)
 {
     return atomic_load(&store->following.seq);

@@ -170,6 +170,8 @@ struct change {
 // another process committed. Must be quick and must not use the store's write side.
 typedef void store_follower(void *with, const struct change *changes, size_t count);
 void store_follow(struct store *store, store_follower *follower, void *with);
+// Waits for a call in progress; afterwards `with` is called no more. Not from a follower.
+void store_unfollow(struct store *store, store_follower *follower, void *with);
 // The newest seq that all followers have seen.
 uint64_t store_followed_seq(struct store *store);
 // Changes after `since` from the log itself, oldest first, at most `limit`: for catching up.

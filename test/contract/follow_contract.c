@@ -114,6 +114,17 @@ static void a_new_follower_hears_only_what_is_new(void **state)
     assert_in_order_from(second, 3);
 }
 
+static void who_follows_no_more_hears_no_more(void **state)
+{
+    struct contract *c = *state;
+    struct listener *first = listen_to(c), *second = listen_to(c);
+    thing_add(c->store, "one");
+    store_unfollow(c->store, hear, first);
+    thing_add(c->store, "two");
+    assert_int_equal(heard(first), 1);
+    assert_int_equal(heard(second), 2);
+}
+
 // More rows than are read at once.
 static void a_large_transaction_is_told_whole(void **state)
 {
@@ -305,6 +316,7 @@ int main(int argc, char **argv)
         ON_STORE(what_was_rolled_back_is_never_told),
         ON_STORE(what_touches_no_topic_tells_nobody),
         ON_STORE(a_new_follower_hears_only_what_is_new),
+        ON_STORE(who_follows_no_more_hears_no_more),
         ON_STORE(a_large_transaction_is_told_whole),
         ON_STORE(another_handle_is_noticed_by_the_next_commit),
         FOLLOWING(another_process_is_noticed_by_the_thread),
