@@ -193,8 +193,9 @@ struct content *shelf_content(struct cache *cache, const struct cache_key *key);
 // All of these want cache->order held.
 void shelf_put(struct cache *cache, const struct cache_key *key, uint64_t hash,
                struct content *content, const uint64_t *note_hashes, size_t notes_count);
-void shelf_drop(struct cache *cache, struct node *node); // out of the table and the topics
-void shelf_evict(struct cache *cache);                   // until the bounds are kept
+// Out of the table and the topics; the node itself is the caller's to free.
+void shelf_take_out(struct cache *cache, struct node *node);
+void shelf_evict(struct cache *cache); // until the bounds are kept
 void shelf_end(struct cache *cache);
 void cache_tell(struct cache *cache, struct str fragment, struct str channel, uint64_t seq);
 

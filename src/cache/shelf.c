@@ -197,7 +197,7 @@ static void ghost_enter(struct cache *cache, struct node *node)
 
 // ── putting and dropping ──────────────────────────────────────────────────────────────────────
 
-void shelf_drop(struct cache *cache, struct node *node)
+void shelf_take_out(struct cache *cache, struct node *node)
 {
     struct shard *shard = shard_of(cache, node->hash);
     topics_remove(cache, node);
@@ -208,6 +208,11 @@ void shelf_drop(struct cache *cache, struct node *node)
     struct rest rest = node_empty(cache, node);
     pthread_mutex_unlock(&shard->lock);
     rest_end(cache, rest);
+}
+
+static void shelf_drop(struct cache *cache, struct node *node)
+{
+    shelf_take_out(cache, node);
     free(node);
 }
 

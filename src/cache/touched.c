@@ -184,16 +184,25 @@ uint64_t fit_until(const struct cache *cache, uint64_t snapshot_seq, const uint6
 
 // ── following ─────────────────────────────────────────────────────────────────────────────────
 
-// A node made from a snapshot that has the change already is right as it is; but pages that are
-// open may still show what was there before, so a fragment is told of either way.
-static void touch(struct cache *cache, struct node *node, uint64_t seq)
+static void tell_of(struct cache *cache, const struct node *node, uint64_t seq)
 {
     if (node->kind == CACHE_FRAGMENT)
         cache_tell(cache, node->name, node->channel, seq);
-    if (seq <= node->snapshot_seq)
+}
+
+// A node made from a snapshot that has the change already is right as it is; but pages that are
+// open may still show what was there before, so a fragment is told of either way. Told only once it
+// is gone: who is told may ask at once.
+static void touch(struct cache *cache, struct node *node, uint64_t seq)
+{
+    if (seq <= node->snapshot_seq) {
+        tell_of(cache, node, seq);
         return;
+    }
     cache->dropped += node->content != NULL;
-    shelf_drop(cache, node);
+    shelf_take_out(cache, node);
+    tell_of(cache, node, seq);
+    free(node);
 }
 
 // From the back: a dropped node's posting is replaced by one that was seen already.
