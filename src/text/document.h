@@ -69,16 +69,23 @@ MUST_USE bool document_write(struct job *job, const struct block *doc, struct st
 // take over its id.
 void document_adopt_ids(struct job *job, struct block *now, const struct block *before);
 
+struct locale;
+
 // What a writer must be told about things a document only names.
 struct document_world {
     void *with;
-    // A picture by its id: writes <picture>…, or nothing if there is none. NULL: the id alone.
+    // A picture by its id: writes <picture>…, or nothing if there is none (the block is left out).
+    // The figure around it, and the block's caption and credit under it, are written here. NULL:
+    // an <img> of /media/ID.
     bool (*picture)(struct job *job, void *with, const struct block *picture, struct buf *out);
+    // What belongs into the related box (heading and list), or nothing. NULL: no box.
     bool (*related)(struct job *job, void *with, const struct block *related, struct buf *out);
     struct str site_url; // made absolute with it where a feed needs it; empty: as they are
+    const struct locale *locale; // for the dates of timelines; NULL: 2026-11-24
 };
 
 // Writers. HTML carries data-b="ID" on blocks and class names of design.md; headings 2-4 as they are.
+// world may be NULL: nothing is known.
 MUST_USE bool document_write_html(struct job *job, const struct block *doc,
                                   const struct document_world *world, struct html *out);
 MUST_USE bool document_write_markdown(struct job *job, const struct block *doc, struct str *out);

@@ -11,7 +11,7 @@ struct locale {
 
 struct str date_long(struct arena *mem, const struct locale *locale, int64_t at_ms);  // 24 November 2026
 struct str date_short(struct arena *mem, const struct locale *locale, int64_t at_ms); // 24 Nov
-struct str date_day(struct arena *mem, const struct locale *locale, int64_t at_ms);   // Tue 24 November
+struct str date_day(struct arena *mem, const struct locale *locale, int64_t at_ms);   // Tue, 24 November
 struct str date_time(struct arena *mem, const struct locale *locale, int64_t at_ms);  // 24 November 2026, 10:12
 struct str clock_time(struct arena *mem, const struct locale *locale, int64_t at_ms); // 10:12
 struct str number_text(struct arena *mem, const struct locale *locale, int64_t n);
