@@ -1,0 +1,123 @@
+// A stream sleeps suspended in the engine, where nothing is polled and nothing times out, and is
+// resumed by http_stream_wake(). The race between falling asleep and being woken is decided by one
+// compare-and-swap on `state`; the engine takes a suspend and a resume only in that order.
+#include "http/internal.h"
+
+static void list_add_stream(struct http_stream *stream)
+{
+    struct http *http = stream->http;
+    pthread_mutex_lock(&http->streams_lock);
+    stream->older = http->newest_stream;
+    if (stream->older)
+        stream->older->newer = stream;
+    http->newest_stream = stream;
+    atomic_fetch_add(&http->streams, 1);
+    pthread_mutex_unlock(&http->streams_lock);
+}
+
+static void list_remove_stream(struct http_stream *stream)
+{
+    struct http *http = stream->http;
+    pthread_mutex_lock(&http->streams_lock);
+    if (stream->newer)
+        stream->newer->older = stream->older;
+    else
+        http->newest_stream = stream->older;
+    if (stream->older)
+        stream->older->newer = stream->newer;
+    if (atomic_fetch_sub(&http->streams, 1) == 1)
+        pthread_cond_broadcast(&http->calmed);
+    pthread_mutex_unlock(&http->streams_lock);
+}
+
+// True when it sleeps; false when it was woken meanwhile and must pull again.
+static bool fall_asleep(struct http_stream *stream)
+{
+    enum stream_state awake = STREAM_AWAKE;
+    if (atomic_load(&stream->state) == STREAM_WOKEN) {
+        atomic_store(&stream->state, STREAM_AWAKE);
+        return false;
+    }
+    MHD_suspend_connection(stream->mhd);
+    if (!atomic_compare_exchange_strong(&stream->state, &awake, STREAM_ASLEEP)) {
+        atomic_store(&stream->state, STREAM_AWAKE); // woken since: straight on
+        MHD_resume_connection(stream->mhd);
+    }
+    return true;
+}
+
+static ssize_t on_room(void *cls, uint64_t sent, char *to, size_t room)
+{
+    struct http_stream *stream = cls;
+    for (;;) {
+        bool is_ending = atomic_load(&stream->http->is_ending);
+        ptrdiff_t got = stream->source.pull(stream->source.with, to, room);
+        assert(got <= (ptrdiff_t)room);
+        if (got > 0)
+            return got;
+        if (got < 0 || is_ending)
+            return MHD_CONTENT_READER_END_OF_STREAM;
+        if (fall_asleep(stream))
+            return 0;
+    }
+}
+
+void http_stream(struct http_request *request, struct str headers,
+                 const struct http_stream_source *source,
+                 void (*started)(void *with, struct http_stream *stream))
+{
+    assert(!request->reply && !request->stream && !request->later);
+    struct http_stream *stream = heap_take(sizeof(*stream));
+    *stream = (struct http_stream){
+        .kind = CONTEXT_STREAM,
+        .http = request->http,
+        .connection = request->connection,
+        .mhd = request->mhd,
+        .source = *source,
+    };
+    atomic_init(&stream->state, STREAM_AWAKE);
+    // The block is only used for HTTP/1.0; chunks are written straight into the connection's
+    // memory.
+    stream->response =
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 256, on_room, stream, NULL);
+    if (!stream->response)
+        heap_exhausted(sizeof(*stream));
+    response_add_headers(stream->response, headers);
+    request->stream = stream;
+    list_add_stream(stream);
+    if (started)
+        started(source->with, stream);
+}
+
+void http_stream_wake(struct http_stream *stream)
+{
+    enum stream_state seen = atomic_load(&stream->state);
+    for (;;) {
+        if (seen == STREAM_WOKEN)
+            return;
+        enum stream_state next = seen == STREAM_ASLEEP ? STREAM_AWAKE : STREAM_WOKEN;
+        if (!atomic_compare_exchange_weak(&stream->state, &seen, next))
+            continue;
+        if (seen == STREAM_ASLEEP)
+            MHD_resume_connection(stream->mhd);
+        return;
+    }
+}
+
+void stream_gone(struct http_stream *stream)
+{
+    stream->source.gone(stream->source.with);
+    list_remove_stream(stream); // after gone(): until then streams_end may wake it
+    if (stream->response)
+        MHD_destroy_response(stream->response);
+    free(stream);
+}
+
+void streams_end(struct http *http)
+{
+    pthread_mutex_lock(&http->streams_lock);
+    atomic_store(&http->is_ending, true);
+    for (struct http_stream *stream = http->newest_stream; stream; stream = stream->older)
+        http_stream_wake(stream);
+    pthread_mutex_unlock(&http->streams_lock);
+}

@@ -1,0 +1,15 @@
+// tls: the certificate that is shown, and its replacement while the server runs.
+#pragma once
+
+#include "base/base.h"
+
+struct tls;
+struct MHD_OptionItem;
+
+MUST_USE bool tls_open(struct job *job, struct str cert_file, struct str key_file,
+                       struct tls **out);
+// Reads the files again. On failure the old certificate stays.
+MUST_USE bool tls_reload(struct job *job, struct tls *tls);
+void tls_close(struct tls *tls);
+// Fills three options and returns the flags that go with them.
+unsigned tls_engine_options(struct tls *tls, struct MHD_OptionItem *options);
