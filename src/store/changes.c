@@ -56,3 +56,22 @@ bool txn_notes_seq(struct job *job, struct txn *txn, const struct notebook *note
     *out = (uint64_t)newest;
     return true;
 }
+
+bool changes_check(struct job *job, struct store *store, struct buf *problems)
+{
+    AUTO_TXN txn = read_begin(job, store, NULL);
+    struct rows rows;
+    if (!txn.open ||
+        !sql_query(job, &txn, &rows,
+                   "SELECT topic, max(seq), (SELECT last_seq FROM change_topic WHERE name = topic)"
+                   " FROM change GROUP BY topic"
+                   " HAVING max(seq) <> coalesce((SELECT last_seq FROM change_topic"
+                   " WHERE name = topic), 0) ORDER BY topic LIMIT 100"))
+        return false;
+    while (rows_next(job, &rows)) {
+        struct str topic = row_text(&rows, 0);
+        buf_printf(problems, STR_FMT " changed last at %lld, but is said to have at %lld\n",
+                   STR_ARG(topic), (long long)row_int(&rows, 1), (long long)row_int(&rows, 2));
+    }
+    return rows.at_end;
+}

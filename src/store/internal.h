@@ -72,7 +72,7 @@ struct engine {
 
 extern const struct engine sqlite_engine;
 
-enum { READERS_MAX = 256, READERS_IDLE_MAX = 16, FOLLOWERS_MAX = 16 };
+enum { READERS_MAX = 256, READERS_IDLE_MAX = 8, FOLLOWERS_MAX = 16 };
 
 // The followers of the change log; follow.c.
 struct following {
@@ -97,6 +97,7 @@ struct store {
     const struct engine *engine;
     char *where;
     bool read_only;
+    int newest_version; // the last migration that this program knows
 
     pthread_mutex_t pool; // over the next three
     struct conn *idle;    // newest first: the warmest page cache is used again
@@ -119,9 +120,11 @@ bool store_count_call(struct job *job, struct store *store);
 bool conn_number(struct job *job, struct conn *conn, int64_t *out, const char *literal);
 
 // migrate.c
-bool store_migrate(struct job *job, struct store *store, const struct store_migration *migrations,
-                   size_t count);
-bool store_check_version(struct job *job, struct store *store, int newest);
+bool store_migrate(struct job *job, struct store *store, const struct store_migration *migrations);
+bool store_check_version(struct job *job, struct store *store);
+
+// changes.c: topics whose newest row is not the one that change_topic names.
+bool changes_check(struct job *job, struct store *store, struct buf *problems);
 
 // follow.c
 bool following_start(struct job *job, struct store *store, bool keep_thread);

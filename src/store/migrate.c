@@ -48,12 +48,11 @@ static bool migrate_alone(struct job *job, struct conn *conn,
     return done;
 }
 
-bool store_migrate(struct job *job, struct store *store, const struct store_migration *migrations,
-                   size_t count)
+bool store_migrate(struct job *job, struct store *store, const struct store_migration *migrations)
 {
     struct conn *conn = store->writer;
     const struct engine *engine = store->engine;
-    int have, newest = (int)count;
+    int have, newest = store->newest_version;
     if (!engine->version(job, conn, &have))
         return false;
     if (have == newest)
@@ -64,10 +63,10 @@ bool store_migrate(struct job *job, struct store *store, const struct store_migr
            engine->wake_keys(job, conn, true);
 }
 
-bool store_check_version(struct job *job, struct store *store, int newest)
+bool store_check_version(struct job *job, struct store *store)
 {
     struct conn *conn;
-    int have;
+    int have, newest = store->newest_version;
     if (!store_take_reader(job, store, &conn))
         return false;
     bool known = store->engine->version(job, conn, &have);

@@ -35,6 +35,35 @@ static void configure_once(void)
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+// In or out of a transaction; not cached, for what is asked once.
+static bool ask_number(struct job *job, struct sqlite_conn *conn, const char *sql, int64_t *out)
+{
+    sqlite3_stmt *stmt;
+    int code = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(stmt);
+    if (code == SQLITE_ROW)
+        *out = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return code == SQLITE_ROW || sqlite_fail(job, conn, code, sql);
+}
+
+static bool version(struct job *job, struct conn *conn, int *out)
+{
+    struct sqlite_conn *lite = sqlite_of(conn);
+    int64_t number, tables;
+    if (!ask_number(job, lite, "PRAGMA user_version", &number) ||
+        !ask_number(job, lite, "SELECT count(*) FROM sqlite_schema", &tables))
+        return false;
+    if (number == 0 && tables > 0)
+        return job_fail(job, FAULT_CONFLICT,
+                        "%s is a database, but not a newspaper's; give "
+                        "another place",
+                        lite->path);
+    *out = (int)number;
+    return true;
+}
+
 static bool run_pragmas(struct job *job, struct sqlite_conn *conn, const struct conn_wish *wish)
 {
     const char *all = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
@@ -87,7 +116,8 @@ static bool sqlite_open(struct job *job, const char *where, const struct conn_wi
     sqlite3_busy_handler(conn->db, keep_waiting, conn);
     set_patience(job, conn);
     bool opened = code == SQLITE_OK || sqlite_fail(job, conn, code, where);
-    if (!opened || !run_pragmas(job, conn, wish)) {
+    int ignored; // looked at first: somebody else's database must not be turned into WAL
+    if (!opened || !version(job, &conn->base, &ignored) || !run_pragmas(job, conn, wish)) {
         sqlite_close(&conn->base);
         return false;
     }
@@ -154,35 +184,6 @@ static int64_t changed(struct conn *conn)
 static int64_t last_id(struct conn *conn)
 {
     return sqlite3_last_insert_rowid(sqlite_of(conn)->db);
-}
-
-// In or out of a transaction; not cached, for what is asked once.
-static bool ask_number(struct job *job, struct sqlite_conn *conn, const char *sql, int64_t *out)
-{
-    sqlite3_stmt *stmt;
-    int code = sqlite3_prepare_v2(conn->db, sql, -1, &stmt, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_step(stmt);
-    if (code == SQLITE_ROW)
-        *out = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    return code == SQLITE_ROW || sqlite_fail(job, conn, code, sql);
-}
-
-static bool version(struct job *job, struct conn *conn, int *out)
-{
-    struct sqlite_conn *lite = sqlite_of(conn);
-    int64_t number, tables;
-    if (!ask_number(job, lite, "PRAGMA user_version", &number) ||
-        !ask_number(job, lite, "SELECT count(*) FROM sqlite_schema", &tables))
-        return false;
-    if (number == 0 && tables > 0)
-        return job_fail(job, FAULT_CONFLICT,
-                        "%s is a database, but not a newspaper's; give "
-                        "another place",
-                        lite->path);
-    *out = (int)number;
-    return true;
 }
 
 static bool set_version(struct job *job, struct conn *conn, int number)

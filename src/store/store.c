@@ -24,12 +24,13 @@ static bool open_writer(struct job *job, struct store *store, const struct store
 {
     const struct store_migration *migrations =
         options->migrations ? options->migrations : store_migrations;
-    size_t count = options->migrations ? options->migrations_count : store_migrations_count;
+    store->newest_version =
+        (int)(options->migrations ? options->migrations_count : store_migrations_count);
     if (store->read_only)
-        return store_check_version(job, store, (int)count);
+        return store_check_version(job, store);
     struct conn_wish wish = {.role = CONN_WRITER, .create = options->create};
     return store->engine->open(job, store->where, &wish, &store->writer) &&
-           store_migrate(job, store, migrations, count);
+           store_migrate(job, store, migrations);
 }
 
 bool store_open(struct job *job, const struct store_options *options, struct store **out)
@@ -139,7 +140,8 @@ bool store_check(struct job *job, struct store *store, struct str *problems)
     buf_start(&found, &job->mem, 1 << 20);
     bool checked = store->engine->check(job, conn, &found);
     store_give_reader(store, conn);
-    return checked && buf_done(job, &found, problems);
+    return checked && store_check_version(job, store) && changes_check(job, store, &found) &&
+           buf_done(job, &found, problems);
 }
 
 void store_fail_at(struct store *store, int64_t n)

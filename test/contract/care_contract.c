@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <sqlite3.h> // for what is no newspaper's
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -170,6 +171,53 @@ static void a_file_that_is_no_database_is_refused(void **state)
     assert_int_equal(c->job.fault.kind, FAULT_INTERNAL);
 }
 
+static void somebody_elses_database_is_left_alone(void **state)
+{
+    struct contract *c = *state;
+    sqlite3 *theirs;
+    assert_int_equal(sqlite3_open(contract_path(c), &theirs), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(theirs, "CREATE TABLE song(title)", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(theirs);
+    struct stat before, after;
+    stat(contract_path(c), &before);
+    struct store_options options = contract_options(c);
+    assert_false(store_open(&c->job, &options, &c->store));
+    assert_int_equal(c->job.fault.kind, FAULT_CONFLICT);
+    stat(contract_path(c), &after);
+    assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
+    assert_false(is_there(c, "-wal"));
+}
+
+static void the_programs_own_schema_is_whole(void **state)
+{
+    struct contract *c = *state;
+    struct store_options options = {.url = c->url, .create = true};
+    for (int i = 0; i < 2; i++) {
+        assert_job(store_open(&c->job, &options, &c->store), &c->job);
+        struct str problems;
+        assert_job(store_check(&c->job, c->store, &problems), &c->job);
+        assert_str(problems, "");
+        close_again(c);
+    }
+}
+
+// Nobody has made the database yet, and all want to.
+static void many_processes_may_begin_at_once(void **state)
+{
+    struct contract *c = *state;
+    struct other others[6];
+    const char *names[] = {"a", "b", "c", "d", "e", "f"};
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        other_start(&others[i], c, "add", names[i]);
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        other_wait_line(&others[i]);
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        other_end(&others[i]);
+    contract_open(c);
+    assert_int_equal(thing_count(c->store), ARRAY_LEN(others));
+    assert_int_equal(newest_seq(c->store), ARRAY_LEN(others));
+}
+
 static void reading_only_writes_nothing(void **state)
 {
     struct contract *c = *state;
@@ -307,8 +355,23 @@ static void a_broken_key_is_a_problem(void **state)
 
 #define CLOSED(test) cmocka_unit_test_setup_teardown(test, contract_setup_closed, contract_teardown)
 
+static void a_topic_that_lags_behind_is_a_problem(void **state)
+{
+    struct contract *c = *state;
+    contract_open(c);
+    thing_add(c->store, "one");
+    AUTO_TXN txn = write_begin(&c->job, c->store);
+    assert_job(sql_run(&c->job, &txn, "UPDATE change_topic SET last_seq = 0") &&
+                   txn_commit(&c->job, &txn),
+               &c->job);
+    struct str problems;
+    assert_job(store_check(&c->job, c->store, &problems), &c->job);
+    assert_str(problems, "thing:one changed last at 1, but is said to have at 0\n");
+}
+
 int main(int argc, char **argv)
 {
+    other_main(argc, argv);
     const struct CMUnitTest tests[] = {
         CLOSED(a_new_database_is_migrated_without_a_copy),
         CLOSED(each_migration_is_applied_once),
@@ -319,12 +382,16 @@ int main(int argc, char **argv)
         CLOSED(a_newer_database_is_refused),
         CLOSED(a_missing_database_is_not_made_unasked),
         CLOSED(a_file_that_is_no_database_is_refused),
+        CLOSED(somebody_elses_database_is_left_alone),
+        CLOSED(the_programs_own_schema_is_whole),
+        CLOSED(many_processes_may_begin_at_once),
         CLOSED(reading_only_writes_nothing),
         CLOSED(a_backup_under_writing_is_of_one_moment),
         CLOSED(a_backup_replaces_nothing),
         CLOSED(a_backup_to_nowhere_says_so),
         CLOSED(a_whole_database_has_no_problems),
         CLOSED(a_broken_key_is_a_problem),
+        CLOSED(a_topic_that_lags_behind_is_a_problem),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -113,6 +113,8 @@ int contract_teardown(void **state)
 
 const char *contract_path(const struct contract *contract)
 {
+    if (strncmp(contract->url, "sqlite:", strlen("sqlite:")) != 0)
+        skip(); // another engine has no file to look at
     return contract->url + strlen("sqlite:");
 }
 

@@ -27,7 +27,8 @@ enum { CONTRACT_SCHEMA_COUNT = 1 };
 struct store_options contract_options(const struct contract *contract);
 void contract_open(struct contract *contract);
 void contract_reopen(struct contract *contract);
-const char *contract_path(const struct contract *contract); // of SQLite's file
+const char *
+contract_path(const struct contract *contract); // of SQLite's file; others skip the test
 
 // Each in its own job and transaction; they must succeed.
 void thing_add(struct store *store, const char *name);
