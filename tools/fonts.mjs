@@ -26,7 +26,7 @@ import { entireMetricsCollection as known } from '@capsizecss/metrics/entireMetr
 const here = dirname(fileURLToPath(import.meta.url));
 const fonts = join(here, '../web/fonts');
 const require = createRequire(import.meta.url);
-const packageFile = (name, file) => join(dirname(require.resolve(`${name}/package.json`)), file);
+const package_file = (name, file) => join(dirname(require.resolve(`${name}/package.json`)), file);
 
 // ── letters ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -37,20 +37,20 @@ const latin = [
   ...span(0x2002, 0x200a), ...span(0x2010, 0x2015), ...span(0x2018, 0x201e), 0x2020, 0x2021, 0x2022,
   0x2026, 0x202f, 0x2032, 0x2033, 0x2039, 0x203a, 0x2044, 0x20ac, 0x2122, 0x2190, 0x2192, 0x2212,
 ];
-const latinRest = [
+const latin_rest = [
   ...span(0x100, 0x17f).filter((c) => !latin.includes(c)), ...span(0x1cd, 0x1dc),
   ...span(0x218, 0x21b), 0x1e9e, 0x20a9, 0x20aa, 0x20ba, 0x20bd,
 ];
-const arabicCore = [
+const arabic_core = [
   0x60c, 0x61b, 0x61f, ...span(0x621, 0x63a), ...span(0x640, 0x652), 0x653, 0x654, 0x655,
   ...span(0x660, 0x66c), 0x670, 0x671,
   0x67e, 0x686, 0x698, 0x6a4, 0x6a8, 0x6a9, 0x6af, 0x6cc, // names from abroad: پ چ ژ ڤ ڨ ک گ ی
   0x200c, 0x200d, 0x200e, 0x200f, 0x64b, 0xfd3e, 0xfd3f, 0xfdf2,
 ];
-const arabicRest = [
+const arabic_rest = [
   ...span(0x600, 0x6ff), ...span(0x750, 0x77f), ...span(0x8a0, 0x8ff), ...span(0xfb50, 0xfdff),
   ...span(0xfe70, 0xfefc),
-].filter((c) => !arabicCore.includes(c));
+].filter((c) => !arabic_core.includes(c));
 const marks = [
   ...span(0x20, 0x40), ...span(0x5b, 0x60), ...span(0x7b, 0x7e), 0xa0, 0xa9, 0xab, 0xb0, 0xb1, 0xb7,
   0xbb, 0xd7, 0xf7, ...span(0x2010, 0x2015), ...span(0x2018, 0x201e), 0x2022, 0x2026, 0x2039, 0x203a,
@@ -63,37 +63,37 @@ const newsreader = '@fontsource-variable/newsreader';
 const naskh = '@fontsource-variable/noto-naskh-arabic';
 const kufi = '@fontsource/noto-kufi-arabic';
 // Capitals from lower case, old-style figures, fractions and swashes are never asked for.
-const latinFeatures = ['kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk'];
+const latin_features = ['kern', 'liga', 'calt', 'ccmp', 'locl', 'mark', 'mkmk'];
 
-const cut = (opsz, wght) => ({ variationAxes: { opsz, wght }, keepFeatures: latinFeatures });
+const cut = (opsz, wght) => ({ variationAxes: { opsz, wght }, keepFeatures: latin_features });
 const whole = {};
 
 const faces = [
   { file: 'newsreader-display-600', family: 'Newsreader Display', weight: '600', display: 'swap',
     from: [newsreader, 'newsreader-latin-opsz-normal'], letters: latin, how: cut(48, 600) },
   { file: 'newsreader-display-600-rest', family: 'Newsreader Display', weight: '600',
-    from: [newsreader, 'newsreader-latin-ext-opsz-normal'], letters: latinRest, how: cut(48, 600) },
+    from: [newsreader, 'newsreader-latin-ext-opsz-normal'], letters: latin_rest, how: cut(48, 600) },
   { file: 'newsreader-text-400', family: 'Newsreader Text', weight: '400',
     from: [newsreader, 'newsreader-latin-opsz-normal'], letters: latin, how: cut(16, 400) },
   { file: 'newsreader-text-400-rest', family: 'Newsreader Text', weight: '400',
-    from: [newsreader, 'newsreader-latin-ext-opsz-normal'], letters: latinRest, how: cut(16, 400) },
+    from: [newsreader, 'newsreader-latin-ext-opsz-normal'], letters: latin_rest, how: cut(16, 400) },
   { file: 'newsreader-text-700', family: 'Newsreader Text', weight: '700',
     from: [newsreader, 'newsreader-latin-opsz-normal'], letters: latin, how: cut(16, 700) },
   { file: 'newsreader-text-400-italic', family: 'Newsreader Text', weight: '400', style: 'italic',
     from: [newsreader, 'newsreader-latin-opsz-italic'], letters: latin, how: cut(16, 400) },
 
   { file: 'noto-kufi-arabic-700', family: 'Noto Kufi Arabic', weight: '700', display: 'swap',
-    from: [kufi, 'noto-kufi-arabic-arabic-700-normal'], letters: arabicCore, how: whole },
+    from: [kufi, 'noto-kufi-arabic-arabic-700-normal'], letters: arabic_core, how: whole },
   { file: 'noto-kufi-arabic-700-marks', family: 'Noto Kufi Arabic', weight: '700', display: 'swap',
     from: [kufi, 'noto-kufi-arabic-latin-700-normal'], letters: marks, how: whole },
   { file: 'noto-kufi-arabic-700-rest', family: 'Noto Kufi Arabic', weight: '700',
-    from: [kufi, 'noto-kufi-arabic-arabic-700-normal'], letters: arabicRest, how: whole },
+    from: [kufi, 'noto-kufi-arabic-arabic-700-normal'], letters: arabic_rest, how: whole },
   { file: 'noto-naskh-arabic', family: 'Noto Naskh Arabic', weight: '400 700',
-    from: [naskh, 'noto-naskh-arabic-arabic-wght-normal'], letters: arabicCore, how: whole },
+    from: [naskh, 'noto-naskh-arabic-arabic-wght-normal'], letters: arabic_core, how: whole },
   { file: 'noto-naskh-arabic-marks', family: 'Noto Naskh Arabic', weight: '400 700',
     from: [naskh, 'noto-naskh-arabic-latin-wght-normal'], letters: marks, how: whole },
   { file: 'noto-naskh-arabic-rest', family: 'Noto Naskh Arabic', weight: '400 700',
-    from: [naskh, 'noto-naskh-arabic-arabic-wght-normal'], letters: arabicRest, how: whole },
+    from: [naskh, 'noto-naskh-arabic-arabic-wght-normal'], letters: arabic_rest, how: whole },
 ];
 
 // The reader's own fonts, in the order they are looked for. `width` is known for Latin only: nobody
@@ -119,7 +119,7 @@ const fallbacks = [
 // Only what the source really draws goes into unicode-range: a promise the file cannot keep would
 // leave a box on the page.
 async function make_face(face) {
-  const source = await readFile(packageFile(face.from[0], `files/${face.from[1]}.woff2`));
+  const source = await readFile(package_file(face.from[0], `files/${face.from[1]}.woff2`));
   const has = new Set(fontkit.create(source).characterSet);
   face.range = [...new Set(face.letters)].filter((c) => has.has(c)).sort((a, b) => a - b);
   const text = String.fromCodePoint(...face.range);
@@ -157,7 +157,7 @@ const percent = (x) => `${(x * 100).toFixed(2)}%`;
 // The library of known widths weighs letters its own way; our weights enter only as the ratio of a
 // cut to the whole family's regular, which both have measured.
 async function regular_width() {
-  const source = await readFile(packageFile(newsreader, 'files/newsreader-latin-wght-normal.woff2'));
+  const source = await readFile(package_file(newsreader, 'files/newsreader-latin-wght-normal.woff2'));
   return average_width(fontkit.create(Buffer.from(await subset(source, null, {
     targetFormat: 'sfnt', keepAllGlyphs: true, variationAxes: { wght: 400 } }))));
 }
@@ -197,7 +197,7 @@ const face_rule = (face) => `@font-face {
 await mkdir(fonts, { recursive: true });
 for (const face of faces) await make_face(face);
 for (const [name, file] of [[newsreader, 'newsreader'], [naskh, 'noto-naskh-arabic'], [kufi, 'noto-kufi-arabic']])
-  await copyFile(packageFile(name, 'LICENSE'), join(fonts, `${file}.OFL.txt`));
+  await copyFile(package_file(name, 'LICENSE'), join(fonts, `${file}.OFL.txt`));
 
 const regular = await regular_width();
 await writeFile(join(here, '../web/style/fonts.css'),

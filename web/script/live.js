@@ -7,7 +7,7 @@
 // is back at the top.
 
 import { page_changed } from './page.js';
-import { morph, parse_fragment, parse_page } from './morph.js';
+import { keep_place, morph, parse_fragment, parse_page } from './morph.js';
 import { gone_text, say, updates_text } from './say.js';
 import { stream_open } from './stream.js';
 
@@ -80,7 +80,7 @@ function pill_draw() {
   say(text);
 }
 
-function held_release(all) {
+function held_try(all) {
   for (const [fragment, { now, hold }] of [...held]) {
     const element = region(fragment);
     if (element && !all && is_busy(element, hold)) continue;
@@ -89,6 +89,8 @@ function held_release(all) {
   }
   pill_draw();
 }
+
+const held_release = (all) => keep_place(() => held_try(all));
 
 // ── patching ────────────────────────────────────────────────────────────────────────────────────
 
@@ -103,13 +105,14 @@ function arrive(fragment, markup, hold, words) {
   if (!element || !now || now.dataset.v === element.dataset.v) return;
   if (is_busy(element, hold)) {
     held.set(fragment, { now, hold });
+    keep_place(pill_draw);
   } else {
     held.delete(fragment);
-    put(element, now);
+    keep_place(() => put(element, now));
     if (document.hidden && hold) unseen += 1;
     say(words);
+    pill_draw();
   }
-  pill_draw();
 }
 
 async function fetch_text(url) {
@@ -185,9 +188,9 @@ export function live_start() {
     on_event: (kind, data) => does[kind]?.(data),
     on_down,
   });
-  document.addEventListener('focusout', () => held.size && setTimeout(held_release, 0));
-  document.addEventListener('selectionchange', () => held.size && getSelection().isCollapsed && held_release());
-  addEventListener('scroll', () => held.size && scrollY <= READING_PX && held_release(), { passive: true });
+  document.addEventListener('focusout', () => held.size && setTimeout(() => held_release(false), 0));
+  document.addEventListener('selectionchange', () => held.size && getSelection().isCollapsed && held_release(false));
+  addEventListener('scroll', () => held.size && scrollY <= READING_PX && held_release(false), { passive: true });
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) unseen = 0;
     pill_draw();

@@ -47,11 +47,15 @@ function place_restore(mark) {
   if (Math.abs(moved) > 0.5) scrollBy({ top: moved, behavior: 'instant' });
 }
 
-export function morph(region, now) {
+// Whatever `change` does to the page, the line being read stays where it is.
+export function keep_place(change) {
   const root = document.documentElement;
   const mark = place_mark();
   root.style.overflowAnchor = 'none'; // the browser would do the same again
-  Idiomorph.morph(region, now, { morphStyle: 'outerHTML', ignoreActiveValue: true, callbacks });
+  change();
   place_restore(mark);
   requestAnimationFrame(() => (root.style.overflowAnchor = ''));
 }
+
+export const morph = (region, now) =>
+  Idiomorph.morph(region, now, { morphStyle: 'outerHTML', ignoreActiveValue: true, callbacks });

@@ -36,7 +36,7 @@ export function stream_open({ edition, topics, seq, on_event, on_down }) {
 
   function connect() {
     disconnect();
-    const query = `t=${[...wanted].map(encodeURIComponent).join(',')}&since=${seq}`;
+    const query = `t=${[...wanted].map(encodeURIComponent).join(',').replaceAll('%3A', ':')}&since=${seq}`;
     source = new EventSource(`/live/${edition}?${query}`);
     source.onopen = () => {
       failures = 0;
