@@ -191,7 +191,9 @@ static void evict_if_full(struct cache *cache, bool in_worker)
     else if (pthread_mutex_trylock(&cache->order) != 0)
         return;
     shelf_evict(cache);
+    struct node *dead = shelf_take_dead(cache);
     pthread_mutex_unlock(&cache->order);
+    shelf_free_dead(cache, dead);
 }
 
 // Joining gzip is copying; the text of a page is inflated first and brotli compresses: not here.

@@ -193,12 +193,14 @@ struct content *shelf_content(struct cache *cache, const struct cache_key *key);
 // All of these want cache->order held.
 void shelf_put(struct cache *cache, const struct cache_key *key, uint64_t hash,
                struct content *content, const uint64_t *note_hashes, size_t notes_count);
-// Out of the table and the topics; the node itself is the caller's to free.
-void shelf_take_out(struct cache *cache, struct node *node);
-void shelf_evict(struct cache *cache); // until the bounds are kept
+void shelf_drop(struct cache *cache, struct node *node); // out of the table and the topics
+struct node *shelf_take_dead(struct cache *cache);       // what was dropped and evicted …
+void shelf_evict(struct cache *cache);                   // until the bounds are kept
 void shelf_end(struct cache *cache);
 void cache_tell(struct cache *cache, struct str fragment, struct str channel, uint64_t seq);
 
+// … to be freed when `order` is no longer held.
+void shelf_free_dead(struct cache *cache, struct node *dead);
 // Wants the shard's lock.
 void node_add_bytes(struct cache *cache, struct node *node, ptrdiff_t bytes);
 
@@ -272,6 +274,7 @@ struct cache {
     uint32_t *topic_buckets;
     size_t topic_buckets_count, topics_used;
     struct queue ghosts;
+    struct node *dead;
     size_t ghost_bytes;
     size_t evict_turn;
     uint64_t dropped, evicted, not_kept;

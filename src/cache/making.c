@@ -123,7 +123,9 @@ static void making_end(struct job *job, struct cache *cache, struct making *maki
     making_leave(shard, making);
     pthread_mutex_unlock(&shard->lock);
     shelf_evict(cache);
+    struct node *dead = shelf_take_dead(cache);
     pthread_mutex_unlock(&cache->order);
+    shelf_free_dead(cache, dead);
 }
 
 static bool making_run(struct job *job, struct cache *cache, struct making *making,

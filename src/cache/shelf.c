@@ -157,27 +157,44 @@ static struct node *node_make(const struct cache_key *key, uint64_t hash, struct
     return node;
 }
 
-// What a node held, given back once no lock is held that a hit may want.
-struct rest {
-    struct content *content;
-    struct joined *joined;
-};
-
-static struct rest node_empty(struct cache *cache, struct node *node)
+// Out of the accounts; a hit that comes now would see that it is not current.
+static void node_retire(struct cache *cache, struct node *node)
 {
-    struct rest rest = {node->content, node->joined};
     node_add_bytes(cache, node, -(ptrdiff_t)node->bytes);
     if (node->content)
         atomic_store_explicit(&node->content->tag->current, false, memory_order_release);
-    node->content = NULL;
-    node->joined = NULL;
-    return rest;
 }
 
-static void rest_end(struct cache *cache, struct rest rest)
+static void node_empty(struct cache *cache, struct node *node)
 {
-    content_put(rest.content);
-    joined_end(cache, rest.joined);
+    content_put(node->content);
+    joined_end(cache, node->joined);
+    node->content = NULL;
+    node->joined = NULL;
+}
+
+// Freeing takes longer than unlinking: it is put off until `order` is free again.
+static void node_bury(struct cache *cache, struct node *node)
+{
+    node->next = cache->dead;
+    cache->dead = node;
+}
+
+struct node *shelf_take_dead(struct cache *cache)
+{
+    struct node *dead = cache->dead;
+    cache->dead = NULL;
+    return dead;
+}
+
+void shelf_free_dead(struct cache *cache, struct node *dead)
+{
+    while (dead) {
+        struct node *node = dead;
+        dead = node->next;
+        node_empty(cache, node);
+        free(node);
+    }
 }
 
 // ── ghosts ────────────────────────────────────────────────────────────────────────────────────
@@ -197,7 +214,7 @@ static void ghost_enter(struct cache *cache, struct node *node)
 
 // ── putting and dropping ──────────────────────────────────────────────────────────────────────
 
-void shelf_take_out(struct cache *cache, struct node *node)
+void shelf_drop(struct cache *cache, struct node *node)
 {
     struct shard *shard = shard_of(cache, node->hash);
     topics_remove(cache, node);
@@ -205,15 +222,9 @@ void shelf_take_out(struct cache *cache, struct node *node)
     pthread_mutex_lock(&shard->lock);
     table_remove(shard, node);
     queue_remove(node);
-    struct rest rest = node_empty(cache, node);
+    node_retire(cache, node);
     pthread_mutex_unlock(&shard->lock);
-    rest_end(cache, rest);
-}
-
-static void shelf_drop(struct cache *cache, struct node *node)
-{
-    shelf_take_out(cache, node);
-    free(node);
+    node_bury(cache, node);
 }
 
 static void drop_older(struct cache *cache, struct shard *shard, uint64_t hash,
@@ -268,18 +279,19 @@ void shelf_put(struct cache *cache, const struct cache_key *key, uint64_t hash,
 
 // ── evicting ──────────────────────────────────────────────────────────────────────────────────
 
-static struct node *take_victim(struct cache *cache, struct shard *shard, enum shelf shelf,
-                                struct rest *rest)
+static struct node *take_victim(struct cache *cache, struct shard *shard, enum shelf shelf)
 {
     pthread_mutex_lock(&shard->lock);
     struct node *node = queue_victim(&shard->queues[shelf]);
     if (node) {
         queue_remove(node);
-        *rest = node_empty(cache, node);
-        if (node->kind == CACHE_FRAGMENT)
+        node_retire(cache, node);
+        if (node->kind == CACHE_FRAGMENT) {
+            node_empty(cache, node);
             ghost_enter(cache, node);
-        else
+        } else {
             table_remove(shard, node);
+        }
     }
     pthread_mutex_unlock(&shard->lock);
     return node;
@@ -288,18 +300,16 @@ static struct node *take_victim(struct cache *cache, struct shard *shard, enum s
 static bool evict_one(struct cache *cache, enum shelf shelf)
 {
     struct node *node = NULL;
-    struct rest rest;
     for (size_t i = 0; i < cache->shards_count && !node; i++) {
         size_t turn = cache->evict_turn++ & (cache->shards_count - 1);
-        node = take_victim(cache, &cache->shards[turn], shelf, &rest);
+        node = take_victim(cache, &cache->shards[turn], shelf);
     }
     if (!node)
         return false;
     cache->evicted++;
-    rest_end(cache, rest);
     if (node->kind == CACHE_PAGE) {
         topics_remove(cache, node);
-        free(node);
+        node_bury(cache, node);
     }
     return true;
 }
@@ -331,6 +341,7 @@ void shelf_end(struct cache *cache)
         for (size_t b = 0; b < shard->buckets_count; b++)
             while (shard->buckets[b])
                 shelf_drop(cache, shard->buckets[b]);
+        shelf_free_dead(cache, shelf_take_dead(cache));
         free(shard->buckets);
         pthread_mutex_destroy(&shard->lock);
     }

@@ -4,7 +4,7 @@
 #include <zlib.h>
 
 enum {
-    SQUEEZE_LEVEL = 6,
+    SQUEEZE_LEVEL = 5,  // of news pages, 6 takes a fifth longer for 0.8 % less
     BROTLI_QUALITY = 5, // 9 takes ten times as long for 4 % less
     BROTLI_WINDOW = 19,
 };

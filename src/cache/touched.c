@@ -200,9 +200,8 @@ static void touch(struct cache *cache, struct node *node, uint64_t seq)
         return;
     }
     cache->dropped += node->content != NULL;
-    shelf_take_out(cache, node);
+    shelf_drop(cache, node);
     tell_of(cache, node, seq);
-    free(node);
 }
 
 // From the back: a dropped node's posting is replaced by one that was seen already.
@@ -228,5 +227,7 @@ void cache_follow(void *with, const struct change *changes, size_t count)
         drop_touched(cache, changes[i].seq, hash);
     }
     atomic_store(&cache->followed, changes[count - 1].seq);
+    struct node *dead = shelf_take_dead(cache);
     pthread_mutex_unlock(&cache->order);
+    shelf_free_dead(cache, dead);
 }
