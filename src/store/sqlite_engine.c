@@ -52,8 +52,9 @@ static bool version(struct job *job, struct conn *conn, int *out)
 {
     struct sqlite_conn *lite = sqlite_of(conn);
     int64_t number, tables;
-    if (!ask_number(job, lite, "PRAGMA user_version", &number) ||
-        !ask_number(job, lite, "SELECT count(*) FROM sqlite_schema", &tables))
+    // Tables first: another process may be migrating, and its number comes with its tables.
+    if (!ask_number(job, lite, "SELECT count(*) FROM sqlite_schema", &tables) ||
+        !ask_number(job, lite, "PRAGMA user_version", &number))
         return false;
     if (number == 0 && tables > 0)
         return job_fail(job, FAULT_CONFLICT,
@@ -64,6 +65,15 @@ static bool version(struct job *job, struct conn *conn, int *out)
     return true;
 }
 
+// Turning a new file into WAL asks for its lock without the busy handler; so we wait ourselves.
+static int exec_patiently(struct sqlite_conn *conn, const char *sql)
+{
+    int code = sqlite3_exec(conn->db, sql, NULL, NULL, NULL);
+    for (int tries = 0; (code & 0xff) == SQLITE_BUSY && keep_waiting(conn, tries); tries++)
+        code = sqlite3_exec(conn->db, sql, NULL, NULL, NULL);
+    return code;
+}
+
 static bool run_pragmas(struct job *job, struct sqlite_conn *conn, const struct conn_wish *wish)
 {
     const char *all = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
@@ -72,7 +82,7 @@ static bool run_pragmas(struct job *job, struct sqlite_conn *conn, const struct 
     const char *own = wish->role == CONN_WRITER
                           ? "PRAGMA journal_mode = WAL; PRAGMA cache_size = -4096; "
                           : "PRAGMA cache_size = -2048; PRAGMA query_only = ON; ";
-    int code = sqlite3_exec(conn->db, own, NULL, NULL, NULL);
+    int code = exec_patiently(conn, own);
     if (code == SQLITE_OK)
         code = sqlite3_exec(conn->db, all, NULL, NULL, NULL);
     return code == SQLITE_OK || sqlite_fail(job, conn, code, own);

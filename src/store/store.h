@@ -134,11 +134,10 @@ struct rows {
 #define sql_number(job, txn, found, out, sql, ...)                                                 \
     sql_number_((job), (txn), (found), (out), "" sql "", SQL_VALUES_(__VA_ARGS__))
 
-#define SQL_VALUES_(...)                                                                           \
-    (const struct sql_value[]){__VA_ARGS__ __VA_OPT__(, ){.type = SQL_NULL}},                      \
-        ((int)(sizeof((const struct sql_value[]){__VA_ARGS__ __VA_OPT__(, ){.type = SQL_NULL}}) /  \
-               sizeof(struct sql_value)) -                                                         \
-         1)
+// Begins with one that is not counted, since an array needs one.
+#define SQL_VALUES_(...) SQL_LIST_(__VA_ARGS__) + 1, (int)SQL_LIST_COUNT_(__VA_ARGS__) - 1
+#define SQL_LIST_(...) ((const struct sql_value[]){{.type = SQL_NULL}, ##__VA_ARGS__})
+#define SQL_LIST_COUNT_(...) (sizeof(SQL_LIST_(__VA_ARGS__)) / sizeof(struct sql_value))
 
 MUST_USE bool sql_query_(struct job *job, struct txn *txn, struct rows *rows, const char *sql,
                          const struct sql_value *values, int count);
