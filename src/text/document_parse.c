@@ -428,6 +428,16 @@ static void end_json(json_t **json)
     json_decref(*json);
 }
 
+// The reader's sentence without the bytes it quotes: they need not be text.
+static bool refuse_json(struct job *job, const json_error_t *error)
+{
+    struct str said = str_from(error->text);
+    ptrdiff_t quote = str_find(said, S(" near "));
+    said = text_clean_line(&job->mem, quote < 0 ? said : str_from_to(said, 0, (size_t)quote));
+    return job_fail(job, FAULT_INVALID, "the text is not JSON: " STR_FMT " (line %d, column %d)",
+                    STR_ARG(said), error->line, error->column);
+}
+
 bool document_parse(struct job *job, struct str json, struct block **out)
 {
     json_error_t error;
@@ -437,8 +447,7 @@ bool document_parse(struct job *job, struct str json, struct block **out)
     AUTO_END(end_json)
     json_t *root = json_loadb(json.at ? json.at : "", json.len, JSON_REJECT_DUPLICATES, &error);
     if (!root)
-        return job_fail(job, FAULT_INVALID, "the text is not JSON: %s (line %d)", error.text,
-                        error.line);
+        return refuse_json(job, &error);
     struct block *doc = arena_new(&job->mem, struct block);
     if (!read_block(&r, NULL, root, BLOCK_DOC, 0, doc))
         return false;

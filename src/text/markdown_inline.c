@@ -207,8 +207,7 @@ static bool is_mail_sign(struct str text, size_t i)
     if (text.at[i] != '@' || i == 0)
         return false;
     char before = text.at[i - 1], after = char_at(text, i + 1);
-    return (is_alnum(before) || strchr("+-_.", before)) &&
-           (is_alnum(after) || after == '-' || after == '_');
+    return (is_alnum(before) || strchr("+-_.", before)) && after != '\0' && after != ' ';
 }
 
 static void add_reference(struct buf *b, int32_t c)

@@ -145,14 +145,27 @@ struct str text_strip_run(struct arena *mem, struct str s)
     return buf_str(&b);
 }
 
+// The line's end without blanks, no-break ones too: nothing follows that they could hold on to.
+static void trim_end(struct buf *b, size_t line_start)
+{
+    while (b->len > line_start) {
+        size_t at = b->len;
+        if (!u_isUWhiteSpace(previous_codepoint(buf_str(b), &at)))
+            return;
+        b->len = at;
+    }
+}
+
 // Writes one line clean: blanks folded and trimmed, isolates that end without a start left out,
 // those without an end ended.
 static void add_clean_line(struct buf *b, struct str line)
 {
     int isolates = 0;
-    bool blank_waits = false, begun = false;
+    size_t start = b->len;
+    bool blank_waits = false;
     for (size_t at = 0; at < line.len;) {
         UChar32 c = next_codepoint(line, &at);
+        bool begun = b->len > start;
         if (is_blank(c) || (!begun && u_isUWhiteSpace(c))) {
             blank_waits = begun;
             continue;
@@ -164,30 +177,18 @@ static void add_clean_line(struct buf *b, struct str line)
         if (blank_waits)
             buf_add_char(b, ' ');
         blank_waits = false;
-        begun = true;
         buf_add_codepoint(b, (uint32_t)c);
     }
+    trim_end(b, start);
     while (isolates-- > 0)
         buf_add_codepoint(b, ISOLATE_END);
-}
-
-// No-break blanks at the end: nothing follows that they could hold on to.
-static struct str trim_end(struct str s)
-{
-    while (s.len) {
-        size_t at = s.len;
-        if (!u_isUWhiteSpace(previous_codepoint(s, &at)))
-            break;
-        s.len = at;
-    }
-    return s;
 }
 
 struct str text_clean_line(struct arena *mem, struct str s)
 {
     struct buf b;
     buf_start(&b, mem, s.len * 3 + 3 * ISOLATES_OPEN_MAX);
-    add_clean_line(&b, trim_end(s));
+    add_clean_line(&b, s);
     return normalize_nfc(mem, buf_str(&b));
 }
 
@@ -219,7 +220,7 @@ struct str text_clean(struct arena *mem, struct str s)
     for (bool first = true; cut_line(&rest, &line); first = false) {
         if (!first)
             buf_add_char(&b, '\n');
-        add_clean_line(&b, trim_end(line));
+        add_clean_line(&b, line);
     }
     return normalize_nfc(mem, str_trim(buf_str(&b)));
 }
@@ -328,7 +329,7 @@ struct str text_cut(struct arena *mem, struct str s, size_t graphemes_max)
     struct str kept = str_from_to(s, 0, graphemes_end(s, graphemes_max - 1, &count));
     struct buf b;
     buf_start(&b, mem, s.len * 3 + 3 * ISOLATES_OPEN_MAX + 3);
-    add_clean_line(&b, trim_end(kept)); // ends the isolates that the cut has left open
+    add_clean_line(&b, kept); // ends the isolates that the cut has left open
     buf_add(&b, S("…"));
     return buf_str(&b);
 }
