@@ -65,8 +65,8 @@ bool store_migrate(struct job *job, struct store *store, const struct store_migr
 
 bool store_check_version(struct job *job, struct store *store)
 {
-    struct conn *conn;
-    int have, newest = store->newest_version;
+    struct conn *conn = NULL;
+    int have = 0, newest = store->newest_version;
     if (!store_take_reader(job, store, &conn))
         return false;
     bool known = store->engine->version(job, conn, &have);

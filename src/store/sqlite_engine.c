@@ -51,7 +51,7 @@ static bool ask_number(struct job *job, struct sqlite_conn *conn, const char *sq
 static bool version(struct job *job, struct conn *conn, int *out)
 {
     struct sqlite_conn *lite = sqlite_of(conn);
-    int64_t number, tables;
+    int64_t number = 0, tables = 0;
     // Tables first: another process may be migrating, and its number comes with its tables.
     if (!ask_number(job, lite, "SELECT count(*) FROM sqlite_schema", &tables) ||
         !ask_number(job, lite, "PRAGMA user_version", &number))

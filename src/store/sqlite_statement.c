@@ -183,8 +183,11 @@ int sqlite_do(struct sqlite_conn *conn, const char *literal)
 
 void sqlite_finish_all(struct sqlite_conn *conn)
 {
-    while (conn->busy)
-        sqlite_finish(conn->busy);
+    for (struct sqlite_statement *each = conn->busy, *older; each; each = older) {
+        older = each->older;
+        sqlite_finish(each);
+    }
+    assert(!conn->busy);
 }
 
 void sqlite_forget_all(struct sqlite_conn *conn)

@@ -101,6 +101,7 @@ bool store_take_reader(struct job *job, struct store *store, struct conn **out)
         forget_reader(store);
         return false;
     }
+    assert(conn);
     *out = conn;
     return true;
 }
@@ -123,7 +124,7 @@ void store_give_reader(struct store *store, struct conn *conn)
 
 bool store_backup(struct job *job, struct store *store, const char *to_path)
 {
-    struct conn *conn;
+    struct conn *conn = NULL;
     if (!store_take_reader(job, store, &conn))
         return false;
     bool copied = store->engine->copy(job, conn, to_path, false);
@@ -133,7 +134,7 @@ bool store_backup(struct job *job, struct store *store, const char *to_path)
 
 bool store_check(struct job *job, struct store *store, struct str *problems)
 {
-    struct conn *conn;
+    struct conn *conn = NULL;
     if (!store_take_reader(job, store, &conn))
         return false;
     struct buf found;
