@@ -219,13 +219,15 @@ static void write_table(struct markdown_writer *w, const struct block *table)
     }
 }
 
-// Text in ![…] or "…": one line, everything that could mean something escaped.
+// Text in ![…] or "…": one line, everything that could mean something escaped (a "&" as a
+// reference: in "…" those are looked for before escapes are).
 static void add_escaped(struct buf *b, struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (strchr("\\`*_[]<>&\"|!", text.at[i]))
+        struct str c = str_from_to(text, i, i + 1);
+        if (strchr("\\`*_[]<>\"|!", c.at[0]))
             buf_add_char(b, '\\');
-        buf_add_char(b, text.at[i]);
+        buf_add(b, c.at[0] == '&' ? S("&amp;") : c);
     }
 }
 

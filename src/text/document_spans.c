@@ -221,6 +221,20 @@ static void open_marks(struct nesting *n, size_t at, unsigned missing)
     }
 }
 
+// A link is never parted for another mark's sake: two links would be heard where there is one. What
+// is open and ends inside it is closed before and opened again within.
+static unsigned make_way(struct nesting *n, size_t at, size_t *keep)
+{
+    size_t end = mark_end(n, at, MARK_LINK), low = 0;
+    unsigned missing = 0;
+    while (low < *keep && mark_end(n, at, n->open[low].mark) >= end)
+        low++;
+    for (size_t i = low; i < *keep; i++)
+        missing |= n->open[i].mark;
+    *keep = low;
+    return missing;
+}
+
 struct piece *spans_pieces(struct arena *mem, const struct span *spans, size_t count,
                            unsigned marks, size_t *pieces_count)
 {
@@ -230,6 +244,8 @@ struct piece *spans_pieces(struct arena *mem, const struct span *spans, size_t c
         size_t keep = 0;
         while (keep < n.open_count && goes_on(n.open[keep].span, &spans[i], n.open[keep].mark))
             missing &= ~(unsigned)n.open[keep++].mark;
+        if (missing & MARK_LINK)
+            missing |= make_way(&n, i, &keep);
         close_to(&n, keep);
         open_marks(&n, i, missing);
         put_piece(&n, PIECE_TEXT, 0, &spans[i]);

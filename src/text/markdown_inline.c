@@ -245,13 +245,17 @@ static void write_text(struct inline_writer *w, const struct said *said, bool be
 
 // ── links ─────────────────────────────────────────────────────────────────────────────────────
 
-// In parentheses a link's address needs these escaped; blanks and controls it cannot have.
+// In parentheses a link's address needs these escaped; blanks and controls it cannot have. A "&" is
+// written as a reference: cmark-gfm looks for references in an address before it looks for escapes.
 static void add_address(struct buf *b, struct str url, bool in_cell)
 {
     for (size_t i = 0; i < url.len; i++) {
         char c = url.at[i];
-        if (strchr("\\()<>", c) || (c == '&' && is_reference(str_after(url, i))) ||
-            (c == '|' && in_cell))
+        if (c == '&' && is_reference(str_after(url, i))) {
+            buf_add(b, S("&amp;"));
+            continue;
+        }
+        if (strchr("\\()<>", c) || (c == '|' && in_cell))
             buf_add_char(b, '\\');
         buf_add_char(b, c);
     }
