@@ -446,7 +446,7 @@ static bool close_level(struct parser *p, struct nodes *to, const struct tag *ta
 
 static bool parse_tags(struct parser *p, const struct tag *opened, struct nodes *to)
 {
-    struct tag tag;
+    struct tag tag = {0};
     for (;;) {
         ptrdiff_t found = str_find(rest_of(p, p->at), p->open);
         if (found < 0)

@@ -165,7 +165,7 @@ static bool run_within(struct renderer *r, const struct program *program, uint32
 static bool run_section(struct renderer *r, const struct program *program, uint32_t at)
 {
     const struct value *value = lookup(r, &program->ops[at].path);
-    if (!value_is_true(value))
+    if (!value || !value_is_true(value))
         return true;
     if (value->kind != VALUE_LIST)
         return run_within(r, program, at, value);

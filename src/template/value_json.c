@@ -35,10 +35,10 @@ static struct value *list_from_json(struct arena *mem, json_t *json)
 static struct value *map_from_json(struct arena *mem, json_t *json)
 {
     struct value *map = value_map(mem);
-    const char *name;
-    json_t *item;
-    json_object_foreach(json, name, item)
-        map_put_str(map, str_copy(mem, str_from(name)), from_json(mem, item));
+    for (void *at = json_object_iter(json); at; at = json_object_iter_next(json, at)) {
+        struct str name = str_copy(mem, str_from(json_object_iter_key(at)));
+        map_put_str(map, name, from_json(mem, json_object_iter_value(at)));
+    }
     return map;
 }
 
