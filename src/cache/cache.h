@@ -49,6 +49,7 @@ struct cache_made {
     int status;               // 200, 301, 404, 410
     struct str content_type;  // "text/html; charset=utf-8"
     struct str location;      // for 301 and 302
+    struct str cache_control; // empty: "no-cache", so that a change shows on the next request
     struct str extra_headers; // "Name: value\n" lines, fixed for this page (Link, Vary …)
     struct sheet sheet;       // own bytes, and where fragments belong in them
     struct str channel;       // fragments: the topic that open pages subscribe to ("flash:en")

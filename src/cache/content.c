@@ -81,23 +81,14 @@ static void add_header(struct buf *b, const char *name, struct str value)
         buf_printf(b, "%s: " STR_FMT "\n", name, STR_ARG(value));
 }
 
-static bool has_header(struct str headers, struct str name)
-{
-    struct str line, found, rest;
-    while (str_cut(&headers, '\n', &line))
-        if (str_split(line, ':', &found, &rest) && str_eq_nocase(found, name))
-            return true;
-    return false;
-}
-
 static bool write_headers(struct job *job, const struct cache_made *made, struct str *out)
 {
     struct buf b;
     buf_start(&b, &job->mem, HEADERS_BYTES_MAX);
     add_header(&b, "Content-Type", made->content_type);
     add_header(&b, "Location", made->location);
-    if (!has_header(made->extra_headers, S("Cache-Control")))
-        add_header(&b, "Cache-Control", S("no-cache"));
+    add_header(&b, "Cache-Control",
+               made->cache_control.len > 0 ? made->cache_control : S("no-cache"));
     add_header(&b, "Vary", S("Accept-Encoding"));
     buf_add(&b, made->extra_headers);
     if (made->extra_headers.len > 0 && !str_ends(made->extra_headers, S("\n")))

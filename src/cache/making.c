@@ -68,14 +68,14 @@ static bool make_content(struct job *job, struct cache *cache, const struct cach
 // ── the end of a making ───────────────────────────────────────────────────────────────────────
 
 // A fragment that is not kept has no notes on the shelf: whoever watches it must ask again. So must
-// they when it is newer than what was followed, for it may lack a note that its last had.
+// they when it is newer than what was followed, for it may lack a note that its last had. Never
+// told with a seq that was not followed yet: what comes with it would look older.
 static void tell_if_unsure(struct cache *cache, const struct cache_key *key,
                            const struct content *content, bool kept)
 {
     uint64_t followed = atomic_load(&cache->followed);
     if (key->kind == CACHE_FRAGMENT && (!kept || content->snapshot_seq > followed))
-        cache_tell(cache, key->name, content->channel,
-                   followed > content->snapshot_seq ? followed : content->snapshot_seq);
+        cache_tell(cache, key->name, content->channel, followed);
 }
 
 static void keep_or_not(struct cache *cache, struct making *making, const struct reading *reading)

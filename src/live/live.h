@@ -6,14 +6,18 @@
 //   programs  (no t)                 get `flash` and `flash-end` of one edition
 //
 // One ring of recent events; each event is serialised once for all subscribers; a subscriber is a
-// place in the ring. A slow one whose place was overwritten is ended, never waited for. A follower
-// of the change log only queues work; live's own thread makes the fragment (through the functions
-// that main hands over), skips it when its version is the one sent last, and wakes subscribers.
+// place in the ring and is woken only for its own channels. One whose next event was overwritten is
+// ended, never waited for. Followers only queue work; live's own thread makes the fragment (through
+// the functions that main hands over), skips it when its version is the one sent last, and wakes
+// subscribers. A fragment that cannot be made now is tried again; one that is not found is `gone`.
 //
-// Connecting with `since`: the ring replays if it reaches back that far; otherwise pages get a patch
-// for every fragment of their channels whose newest seq is newer than `since` (facts of the data, so
-// right after a restart too), programs what the change log still knows. `resync` only when even that
-// is unknown. Without `since` nothing old is replayed.
+// Connecting with `since`: pages get a patch for every fragment of their channels whose newest seq
+// is newer (facts of the data, so right after a restart too), programs what the ring or else the
+// change log still knows. `resync` only when `since` is of another time: newer than anything.
+// Without `since` nothing old is replayed.
+//
+// `id:` is a seq up to which nothing is missing, so reconnecting with it loses nothing; what is
+// sent twice has the version that the page has already.
 //
 // Never: knows http, what a flash is, or who is asking.
 #pragma once
@@ -27,11 +31,12 @@ struct live_subscriber;
 struct live_fragment {
     struct str name, channel, version, html;
     uint64_t newest_seq;
-    bool gone;  // its story was taken back: `gone` instead of `patch`
-    bool hold;  // hold=1: the reader may be in the middle of it
+    struct str say; // for screen readers; empty: nothing
+    bool gone;      // its story was taken back: `gone` instead of `patch`
+    bool hold;      // hold=1: the reader may be in the middle of it
 };
 
-struct live_event { // for programs
+struct live_event {  // for programs
     struct str name; // "flash", "flash-end"
     struct str data; // JSON
     struct str edition;
@@ -41,19 +46,20 @@ struct live_options {
     void *with;
     // A fragment's current content, for patches.
     bool (*fragment)(struct job *job, void *with, struct str name, struct live_fragment *out);
-    // The fragments a channel consists of, for catching up on connect.
+    // The fragments a channel consists of, for catching up on connect. Arrays in the job's arena.
     bool (*channel_fragments)(struct job *job, void *with, struct str channel, struct str **names,
                               size_t *count);
     // What a change means to programs; *is_event false for nothing.
     bool (*event)(struct job *job, void *with, const struct change *change, struct live_event *out,
                   bool *is_event);
-    struct store *store; // the change log, for programs that come back
-    size_t ring_events;  // power of two
-    int heartbeat_ms;    // 20000
+    struct store *store;     // the change log, for programs that come back
+    size_t ring_events;      // power of two
+    int heartbeat_ms;        // 20000
     size_t inline_bytes_max; // 2048: html goes along in the patch
     int subscribers_max;
 };
 
+// Close only when all have left.
 MUST_USE bool live_open(struct job *job, const struct live_options *options, struct live **out);
 void live_bye(struct live *live, int after_ms); // `bye` to all: the server is draining
 void live_close(struct live *live);
@@ -72,13 +78,16 @@ struct live_ask {
 };
 enum { LIVE_CHANNELS_MAX = 8 };
 
-// `wake(wake_with)` is called from live's thread when there is something to pull. UNAVAILABLE when
-// subscribers_max is reached.
+// `wake(wake_with)` is called from other threads when there is something to pull, once until a pull
+// has answered 0. There is something at once: pull first. UNAVAILABLE when subscribers_max is
+// reached or the server drains. In a worker: it may make fragments.
 MUST_USE bool live_join(struct job *job, struct live *live, const struct live_ask *ask,
                         void (*wake)(void *), void *wake_with, struct live_subscriber **out);
 // Bytes for the stream; 0: nothing now; -1: end it (too slow, or the server drains).
 ptrdiff_t live_pull(struct live_subscriber *subscriber, char *to, size_t room);
-void live_leave(struct live_subscriber *subscriber); // after which wake is never called again
+// After which wake is never called again. Waits for a wake that is under way: call it with no lock
+// held that wake() takes.
+void live_leave(struct live_subscriber *subscriber);
 
 struct live_numbers {
     int subscribers;
