@@ -40,7 +40,7 @@ CREATE TABLE section (
     edition_id INTEGER NOT NULL REFERENCES edition(id),
     parent_id  INTEGER REFERENCES section(id),   -- two levels
     slug       TEXT NOT NULL,
-    path       TEXT NOT NULL,                    -- news/politics; triggers keep it
+    path       TEXT NOT NULL DEFAULT '',         -- news/politics; triggers keep it
     name       TEXT NOT NULL,
     colour     TEXT NOT NULL DEFAULT 'news',     -- a token of the style sheet
     position   INTEGER NOT NULL DEFAULT 0,
@@ -175,7 +175,6 @@ CREATE TABLE story (
     headline       TEXT NOT NULL DEFAULT '',
     kicker         TEXT NOT NULL DEFAULT '',
     standfirst     TEXT NOT NULL DEFAULT '',
-    body           TEXT NOT NULL DEFAULT '',     -- document, JSON
     words          INTEGER NOT NULL DEFAULT 0,
     section_id     INTEGER REFERENCES section(id),
     source_id      INTEGER REFERENCES source(id),
@@ -190,7 +189,9 @@ CREATE TABLE story (
     corrected_ms   BIGINT,
     correction     TEXT NOT NULL DEFAULT '',     -- the newest correction's note
     withdrawn_ms   BIGINT,
-    withdrawn_reason TEXT NOT NULL DEFAULT ''
+    withdrawn_reason TEXT NOT NULL DEFAULT '',
+    -- Last, so that lists of stories need not read over it.
+    body           TEXT NOT NULL DEFAULT ''      -- document, JSON
 );
 CREATE INDEX story_translation ON story(translation_group);
 CREATE INDEX story_section ON story(section_id);

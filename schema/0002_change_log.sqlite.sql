@@ -6,6 +6,8 @@
 --   site  edition:en  menu:en  story:42  path:/en/news/politics/slug
 --   section:7 region:3 topic:9 person:4 source:2 dossier:5 programme:1 picture:8 page:6   the thing
 --   section:7/list … latest:en kind:en:video                    which stories stand in a list, and when
+--   topics:en dossiers:en programmes:en people sources           which there are, and in which order
+--   (of sections and regions the menu is that list)
 --   translations:42  flash:en flash:en:17  front:en front:section:7 front:dossier:5
 --   due                                                          not public: wakes the clockwork
 -- INSERT OR REPLACE fires no delete trigger: it is not used.
@@ -34,6 +36,15 @@ END;
 CREATE TRIGGER site_changed AFTER UPDATE ON site
 BEGIN
     INSERT INTO change(topic) VALUES ('site');
+END;
+CREATE TRIGGER site_ended AFTER DELETE ON site
+BEGIN
+    INSERT INTO change(topic) VALUES ('site');
+END;
+CREATE TRIGGER edition_kept BEFORE UPDATE OF id, slug ON edition
+WHEN OLD.id IS NOT NEW.id OR OLD.slug IS NOT NEW.slug
+BEGIN
+    SELECT RAISE(ABORT, 'an edition keeps its id and its slug: every address begins with it');
 END;
 CREATE TRIGGER edition_made AFTER INSERT ON edition
 BEGIN
@@ -76,8 +87,23 @@ BEGIN
                   || slug
      WHERE id = NEW.section_id OR parent_id = NEW.section_id;
 END;
+CREATE TRIGGER section_kept BEFORE UPDATE OF id, edition_id ON section
+WHEN OLD.id IS NOT NEW.id OR OLD.edition_id IS NOT NEW.edition_id
+BEGIN
+    SELECT RAISE(ABORT, 'a section keeps its id and its edition');
+END;
+CREATE VIEW do_section_levels(section_id) AS SELECT id FROM section;
+CREATE TRIGGER do_section_levels_now INSTEAD OF INSERT ON do_section_levels
+BEGIN
+    SELECT RAISE(ABORT, 'sections have two levels, both of one edition')
+      FROM section c JOIN section p ON p.id = c.parent_id
+     WHERE c.id = NEW.section_id
+       AND (p.parent_id IS NOT NULL OR p.edition_id <> c.edition_id
+            OR EXISTS (SELECT 1 FROM section below WHERE below.parent_id = c.id));
+END;
 CREATE TRIGGER section_made AFTER INSERT ON section
 BEGIN
+    INSERT INTO do_section_levels(section_id) VALUES (NEW.id);
     INSERT INTO do_section_path(section_id) VALUES (NEW.id);
     INSERT INTO change(topic) VALUES ('section:' || NEW.id),
         ('menu:' || (SELECT slug FROM edition WHERE id = NEW.edition_id)),
@@ -86,6 +112,7 @@ END;
 CREATE TRIGGER section_moved AFTER UPDATE OF slug, parent_id ON section
 WHEN OLD.slug IS NOT NEW.slug OR OLD.parent_id IS NOT NEW.parent_id
 BEGIN
+    INSERT INTO do_section_levels(section_id) VALUES (NEW.id);
     INSERT INTO do_section_path(section_id) VALUES (NEW.id);
     INSERT INTO do_story_listing(story_id)
         SELECT id FROM story WHERE section_id = NEW.id AND public = 1;
@@ -106,7 +133,7 @@ END;
 CREATE TRIGGER section_changed AFTER UPDATE ON section
 WHEN OLD.name IS NOT NEW.name OR OLD.colour IS NOT NEW.colour
       OR OLD.position IS NOT NEW.position OR OLD.hidden IS NOT NEW.hidden
-      OR OLD.parent_id IS NOT NEW.parent_id
+      OR OLD.parent_id IS NOT NEW.parent_id OR OLD.slug IS NOT NEW.slug
 BEGIN
     INSERT INTO change(topic) VALUES ('section:' || NEW.id),
         ('menu:' || (SELECT slug FROM edition WHERE id = NEW.edition_id));
@@ -118,6 +145,11 @@ BEGIN
         ('path:/' || (SELECT slug FROM edition WHERE id = OLD.edition_id) || '/' || OLD.path || '/');
 END;
 
+CREATE TRIGGER region_kept BEFORE UPDATE OF id, edition_id ON region
+WHEN OLD.id IS NOT NEW.id OR OLD.edition_id IS NOT NEW.edition_id
+BEGIN
+    SELECT RAISE(ABORT, 'a region keeps its id and its edition');
+END;
 CREATE TRIGGER region_made AFTER INSERT ON region
 BEGIN
     INSERT INTO change(topic) VALUES ('region:' || NEW.id),
@@ -146,6 +178,25 @@ BEGIN
     INSERT INTO change(topic) VALUES ('path:/' || (SELECT slug FROM edition WHERE id = OLD.edition_id) || '/region/' || OLD.slug || '/');
 END;
 
+CREATE TRIGGER topic_one_more AFTER INSERT ON topic
+BEGIN
+    INSERT INTO change(topic) VALUES ('topics:' || (SELECT slug FROM edition WHERE id = NEW.edition_id));
+END;
+CREATE TRIGGER topic_one_less AFTER DELETE ON topic
+BEGIN
+    INSERT INTO change(topic) VALUES ('topics:' || (SELECT slug FROM edition WHERE id = OLD.edition_id));
+END;
+CREATE TRIGGER topic_ordered AFTER UPDATE OF name, merged_into ON topic
+WHEN OLD.name IS NOT NEW.name OR OLD.merged_into IS NOT NEW.merged_into
+BEGIN
+    INSERT INTO change(topic) VALUES ('topics:' || (SELECT slug FROM edition WHERE id = NEW.edition_id));
+END;
+
+CREATE TRIGGER topic_kept BEFORE UPDATE OF id, edition_id ON topic
+WHEN OLD.id IS NOT NEW.id OR OLD.edition_id IS NOT NEW.edition_id
+BEGIN
+    SELECT RAISE(ABORT, 'a topic keeps its id and its edition');
+END;
 CREATE TRIGGER topic_made AFTER INSERT ON topic
 BEGIN
     INSERT INTO change(topic) VALUES ('topic:' || NEW.id);
@@ -186,6 +237,25 @@ BEGIN
     INSERT INTO change(topic) VALUES ('topic:' || OLD.topic_id);
 END;
 
+CREATE TRIGGER person_one_more AFTER INSERT ON person
+BEGIN
+    INSERT INTO change(topic) VALUES ('people');
+END;
+CREATE TRIGGER person_one_less AFTER DELETE ON person
+BEGIN
+    INSERT INTO change(topic) VALUES ('people');
+END;
+CREATE TRIGGER person_ordered AFTER UPDATE OF name ON person
+WHEN OLD.name IS NOT NEW.name
+BEGIN
+    INSERT INTO change(topic) VALUES ('people');
+END;
+
+CREATE TRIGGER person_kept BEFORE UPDATE OF id ON person
+WHEN OLD.id IS NOT NEW.id
+BEGIN
+    SELECT RAISE(ABORT, 'a person keeps its id');
+END;
 CREATE TRIGGER person_made AFTER INSERT ON person
 BEGIN
     INSERT INTO change(topic) VALUES ('person:' || NEW.id);
@@ -215,6 +285,25 @@ BEGIN
         SELECT 'path:/' || slug || '/author/' || OLD.slug || '/' FROM edition;
 END;
 
+CREATE TRIGGER source_one_more AFTER INSERT ON source
+BEGIN
+    INSERT INTO change(topic) VALUES ('sources');
+END;
+CREATE TRIGGER source_one_less AFTER DELETE ON source
+BEGIN
+    INSERT INTO change(topic) VALUES ('sources');
+END;
+CREATE TRIGGER source_ordered AFTER UPDATE OF name ON source
+WHEN OLD.name IS NOT NEW.name
+BEGIN
+    INSERT INTO change(topic) VALUES ('sources');
+END;
+
+CREATE TRIGGER source_kept BEFORE UPDATE OF id ON source
+WHEN OLD.id IS NOT NEW.id
+BEGIN
+    SELECT RAISE(ABORT, 'a source keeps its id');
+END;
 CREATE TRIGGER source_made AFTER INSERT ON source
 BEGIN
     INSERT INTO change(topic) VALUES ('source:' || NEW.id);
@@ -243,6 +332,25 @@ BEGIN
         SELECT 'path:/' || slug || '/source/' || OLD.slug || '/' FROM edition;
 END;
 
+CREATE TRIGGER dossier_one_more AFTER INSERT ON dossier
+BEGIN
+    INSERT INTO change(topic) VALUES ('dossiers:' || (SELECT slug FROM edition WHERE id = NEW.edition_id));
+END;
+CREATE TRIGGER dossier_one_less AFTER DELETE ON dossier
+BEGIN
+    INSERT INTO change(topic) VALUES ('dossiers:' || (SELECT slug FROM edition WHERE id = OLD.edition_id));
+END;
+CREATE TRIGGER dossier_ordered AFTER UPDATE OF title, position ON dossier
+WHEN OLD.title IS NOT NEW.title OR OLD.position IS NOT NEW.position
+BEGIN
+    INSERT INTO change(topic) VALUES ('dossiers:' || (SELECT slug FROM edition WHERE id = NEW.edition_id));
+END;
+
+CREATE TRIGGER dossier_kept BEFORE UPDATE OF id, edition_id ON dossier
+WHEN OLD.id IS NOT NEW.id OR OLD.edition_id IS NOT NEW.edition_id
+BEGIN
+    SELECT RAISE(ABORT, 'a dossier keeps its id and its edition');
+END;
 CREATE TRIGGER dossier_made AFTER INSERT ON dossier
 BEGIN
     INSERT INTO change(topic) VALUES ('dossier:' || NEW.id);
@@ -268,6 +376,25 @@ BEGIN
     INSERT INTO change(topic) VALUES ('path:/' || (SELECT slug FROM edition WHERE id = OLD.edition_id) || '/coverage/' || OLD.slug || '/');
 END;
 
+CREATE TRIGGER programme_one_more AFTER INSERT ON programme
+BEGIN
+    INSERT INTO change(topic) VALUES ('programmes:' || (SELECT slug FROM edition WHERE id = NEW.edition_id));
+END;
+CREATE TRIGGER programme_one_less AFTER DELETE ON programme
+BEGIN
+    INSERT INTO change(topic) VALUES ('programmes:' || (SELECT slug FROM edition WHERE id = OLD.edition_id));
+END;
+CREATE TRIGGER programme_ordered AFTER UPDATE OF name, position ON programme
+WHEN OLD.name IS NOT NEW.name OR OLD.position IS NOT NEW.position
+BEGIN
+    INSERT INTO change(topic) VALUES ('programmes:' || (SELECT slug FROM edition WHERE id = NEW.edition_id));
+END;
+
+CREATE TRIGGER programme_kept BEFORE UPDATE OF id, edition_id ON programme
+WHEN OLD.id IS NOT NEW.id OR OLD.edition_id IS NOT NEW.edition_id
+BEGIN
+    SELECT RAISE(ABORT, 'a programme keeps its id and its edition');
+END;
 CREATE TRIGGER programme_made AFTER INSERT ON programme
 BEGIN
     INSERT INTO change(topic) VALUES ('programme:' || NEW.id);
@@ -293,6 +420,15 @@ BEGIN
     INSERT INTO change(topic) VALUES ('path:/' || (SELECT slug FROM edition WHERE id = OLD.edition_id) || '/programme/' || OLD.slug || '/');
 END;
 
+CREATE TRIGGER picture_kept BEFORE UPDATE OF id ON picture
+WHEN OLD.id IS NOT NEW.id
+BEGIN
+    SELECT RAISE(ABORT, 'a picture keeps its id');
+END;
+CREATE TRIGGER picture_made AFTER INSERT ON picture
+BEGIN
+    INSERT INTO change(topic) VALUES ('picture:' || NEW.id);
+END;
 CREATE TRIGGER picture_changed AFTER UPDATE ON picture
 BEGIN
     INSERT INTO change(topic) VALUES ('picture:' || NEW.id);
@@ -307,7 +443,8 @@ BEGIN
 END;
 CREATE TRIGGER picture_text_changed AFTER UPDATE ON picture_text
 BEGIN
-    INSERT INTO change(topic) VALUES ('picture:' || NEW.picture_id);
+    INSERT INTO change(topic) VALUES ('picture:' || OLD.picture_id),
+        ('picture:' || NEW.picture_id);
 END;
 CREATE TRIGGER picture_text_ended AFTER DELETE ON picture_text
 BEGIN
@@ -384,6 +521,21 @@ BEGIN
                || NEW.slug || '/'
           FROM edition e WHERE NEW.edition_id IN (0, e.id);
 END;
+CREATE TRIGGER old_slug_changed AFTER UPDATE ON old_slug
+BEGIN
+    INSERT INTO change(topic)
+        SELECT 'path:/' || e.slug || CASE OLD.kind
+                   WHEN 'section' THEN '/' WHEN 'person' THEN '/author/'
+                   WHEN 'dossier' THEN '/coverage/' ELSE '/' || OLD.kind || '/' END
+               || OLD.slug || '/'
+          FROM edition e WHERE OLD.edition_id IN (0, e.id);
+    INSERT INTO change(topic)
+        SELECT 'path:/' || e.slug || CASE NEW.kind
+                   WHEN 'section' THEN '/' WHEN 'person' THEN '/author/'
+                   WHEN 'dossier' THEN '/coverage/' ELSE '/' || NEW.kind || '/' END
+               || NEW.slug || '/'
+          FROM edition e WHERE NEW.edition_id IN (0, e.id);
+END;
 CREATE TRIGGER old_slug_ended AFTER DELETE ON old_slug
 BEGIN
     INSERT INTO change(topic)
@@ -446,10 +598,18 @@ END;
 CREATE TRIGGER listing_made AFTER INSERT ON listing BEGIN
     INSERT INTO change(topic) VALUES (NEW.list);
 END;
+CREATE TRIGGER listing_changed AFTER UPDATE ON listing BEGIN
+    INSERT INTO change(topic) VALUES (OLD.list), (NEW.list);
+END;
 CREATE TRIGGER listing_ended AFTER DELETE ON listing BEGIN
     INSERT INTO change(topic) VALUES (OLD.list);
 END;
 
+CREATE TRIGGER story_kept BEFORE UPDATE OF id, edition_id ON story
+WHEN OLD.id IS NOT NEW.id OR OLD.edition_id IS NOT NEW.edition_id
+BEGIN
+    SELECT RAISE(ABORT, 'a story keeps its id and its edition');
+END;
 CREATE TRIGGER story_made AFTER INSERT ON story
 WHEN NEW.public = 1 OR NEW.status = 'withdrawn'
 BEGIN
@@ -480,7 +640,11 @@ WHEN (OLD.public = 1 OR NEW.public = 1 OR OLD.status = 'withdrawn' OR NEW.status
       OR OLD.corrected_ms IS NOT NEW.corrected_ms
       OR OLD.correction IS NOT NEW.correction
       OR OLD.withdrawn_ms IS NOT NEW.withdrawn_ms
-      OR OLD.withdrawn_reason IS NOT NEW.withdrawn_reason)
+      OR OLD.withdrawn_reason IS NOT NEW.withdrawn_reason
+      OR OLD.public_version IS NOT NEW.public_version
+      OR OLD.translation_group IS NOT NEW.translation_group
+      OR OLD.words IS NOT NEW.words OR OLD.slug IS NOT NEW.slug
+      OR OLD.made_ms IS NOT NEW.made_ms)
 BEGIN
     INSERT INTO change(topic) VALUES ('story:' || NEW.id);
 END;
@@ -585,9 +749,9 @@ BEGIN
     INSERT INTO change(topic) VALUES ('story:' || NEW.story_id);
 END;
 CREATE TRIGGER story_related_changed AFTER UPDATE ON story_related
-WHEN (SELECT public FROM story WHERE id = NEW.story_id) = 1
 BEGIN
-    INSERT INTO change(topic) VALUES ('story:' || NEW.story_id);
+    INSERT INTO change(topic) SELECT 'story:' || id FROM story
+        WHERE public = 1 AND id IN (OLD.story_id, NEW.story_id);
 END;
 CREATE TRIGGER story_related_ended AFTER DELETE ON story_related
 WHEN (SELECT public FROM story WHERE id = OLD.story_id) = 1
@@ -597,12 +761,20 @@ END;
 
 -- ── running coverage, fronts, pages ──────────────────────────────────────────────────────────
 
+CREATE TRIGGER flash_kept BEFORE UPDATE OF id, edition_id ON flash
+WHEN OLD.id IS NOT NEW.id OR OLD.edition_id IS NOT NEW.edition_id
+BEGIN
+    SELECT RAISE(ABORT, 'a flash keeps its id and its edition');
+END;
 CREATE TRIGGER flash_made AFTER INSERT ON flash
 BEGIN
     INSERT INTO change(topic) VALUES ('flash:' || (SELECT slug FROM edition WHERE id = NEW.edition_id)),
         ('flash:' || (SELECT slug FROM edition WHERE id = NEW.edition_id) || ':' || NEW.id);
 END;
 CREATE TRIGGER flash_changed AFTER UPDATE ON flash
+WHEN OLD.place IS NOT NEW.place OR OLD.source IS NOT NEW.source OR OLD.text IS NOT NEW.text
+  OR OLD.story_id IS NOT NEW.story_id OR OLD.bar IS NOT NEW.bar OR OLD.at_ms IS NOT NEW.at_ms
+  OR OLD.expires_ms IS NOT NEW.expires_ms OR OLD.ended_ms IS NOT NEW.ended_ms
 BEGIN
     INSERT INTO change(topic) VALUES ('flash:' || (SELECT slug FROM edition WHERE id = NEW.edition_id)),
         ('flash:' || (SELECT slug FROM edition WHERE id = NEW.edition_id) || ':' || NEW.id);
@@ -611,6 +783,11 @@ CREATE TRIGGER flash_ended AFTER DELETE ON flash
 BEGIN
     INSERT INTO change(topic) VALUES ('flash:' || (SELECT slug FROM edition WHERE id = OLD.edition_id)),
         ('flash:' || (SELECT slug FROM edition WHERE id = OLD.edition_id) || ':' || OLD.id);
+END;
+CREATE TRIGGER entry_kept BEFORE UPDATE OF id, story_id ON entry
+WHEN OLD.id IS NOT NEW.id OR OLD.story_id IS NOT NEW.story_id
+BEGIN
+    SELECT RAISE(ABORT, 'an entry keeps its id and its story');
 END;
 CREATE TRIGGER entry_made AFTER INSERT ON entry
 BEGIN
@@ -668,6 +845,11 @@ CREATE TRIGGER slot_ended BEFORE DELETE ON slot BEGIN
     INSERT INTO do_front_touch(front_id)
         SELECT front_id FROM container WHERE id = OLD.container_id;
 END;
+CREATE TRIGGER page_kept BEFORE UPDATE OF id, edition_id ON page
+WHEN OLD.id IS NOT NEW.id OR OLD.edition_id IS NOT NEW.edition_id
+BEGIN
+    SELECT RAISE(ABORT, 'a page keeps its id and its edition');
+END;
 CREATE TRIGGER page_made AFTER INSERT ON page
 BEGIN
     INSERT INTO change(topic) VALUES ('page:' || NEW.id),
@@ -691,6 +873,11 @@ END;
 CREATE TRIGGER share_count_changed AFTER UPDATE ON share_count
 BEGIN
     INSERT INTO change(topic) VALUES ('shares:' || NEW.story_id);
+END;
+
+CREATE TRIGGER share_count_ended AFTER DELETE ON share_count
+BEGIN
+    INSERT INTO change(topic) VALUES ('shares:' || OLD.story_id);
 END;
 
 -- ── the clockwork ────────────────────────────────────────────────────────────────────────────

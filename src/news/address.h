@@ -7,10 +7,10 @@
 
 enum address_kind {
     ADDRESS_NOTHING,
-    ADDRESS_STORY,     // id: public, at its newest address
-    ADDRESS_GONE,      // id: withdrawn
-    ADDRESS_SECTION,   // id; path ended in "/"
-    ADDRESS_MOVED,     // to: answer 301
+    ADDRESS_STORY,   // id: public, at its newest address
+    ADDRESS_GONE,    // id: withdrawn
+    ADDRESS_SECTION, // id; path ended in "/"
+    ADDRESS_MOVED,   // to: answer 301
 };
 
 struct address {
@@ -19,7 +19,7 @@ struct address {
     struct str to; // whole decoded path: "/en/news/politics/slug"
 };
 
-// `path` is decoded and without the edition: "news/politics/slug", "news/politics/". Stories have no
-// slash at the end and sections one; the other form is MOVED, as is every older address.
+// `path` is decoded and without the edition: "news/politics/slug", "news/politics/". Stories have
+// no slash at the end and sections one; the other form is MOVED, as is every older address.
 MUST_USE bool address_find(struct job *job, struct txn *txn, const struct edition *edition,
                            struct str path, struct address *out);

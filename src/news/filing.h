@@ -7,30 +7,36 @@
 #include "news/actor.h"
 
 enum filing_kind {
-    FILING_SECTION, FILING_REGION, FILING_TOPIC, FILING_PERSON, FILING_SOURCE, FILING_DOSSIER,
-    FILING_PROGRAMME, FILING_KINDS,
+    FILING_SECTION,
+    FILING_REGION,
+    FILING_TOPIC,
+    FILING_PERSON,
+    FILING_SOURCE,
+    FILING_DOSSIER,
+    FILING_PROGRAMME,
+    FILING_KINDS,
 };
 
 struct filing {
     enum filing_kind kind;
     int64_t id;
-    int64_t edition_id;   // 0 for people and sources: they belong to the whole site
-    struct str edition;   // its slug, or empty
-    struct str slug;      // of a section: the last part
-    struct str path;      // of a section: "news/politics"; of others: the slug
-    struct str name;      // a dossier's title
-    struct str text;      // definition, about, a dossier's text
-    struct str note;      // topic: its kind; person: role; source: url; section: colour
-    int64_t parent_id;    // section
-    int64_t picture_id;   // dossier, person, programme
+    int64_t edition_id; // 0 for people and sources: they belong to the whole site
+    struct str edition; // its slug, or empty
+    struct str slug;    // of a section: the last part
+    struct str path;    // of a section: "news/politics"; of others: the slug
+    struct str name;    // a dossier's title
+    struct str text;    // definition, about, a dossier's text
+    struct str note;    // topic: its kind; person: role; source: url; section: colour
+    int64_t parent_id;  // section
+    int64_t picture_id; // dossier, person, programme
     int position;
-    bool hidden;          // section
-    struct str *names;    // topic: other names
+    bool hidden;       // section
+    struct str *names; // topic: other names (filing_get and filing_find)
     size_t names_count;
 };
 
-const char *filing_word(enum filing_kind kind);        // "section": the change log's and the API's word
-const char *filing_word_many(enum filing_kind kind);   // "sections", "people"
+const char *filing_word(enum filing_kind kind); // "section": the change log's and the API's word
+const char *filing_word_many(enum filing_kind kind);       // "sections", "people"
 bool filing_parse(struct str many, enum filing_kind *out); // "people" → FILING_PERSON
 // "/en/region/africa/", "/en/news/politics/", "/en/author/x/" (edition needed), decoded.
 struct str filing_path(struct arena *mem, const struct filing *filing, struct str edition_slug);
@@ -43,7 +49,8 @@ MUST_USE bool filing_find(struct job *job, struct txn *txn, enum filing_kind kin
                           int64_t edition_id, struct str slug, bool *found, bool *moved,
                           struct filing *out);
 // All of an edition (0: of the whole site) in order: sections by position, others by name.
-// Notes menu:EDITION for sections and regions.
+// Notes menu:EDITION for sections and regions, topics:EDITION (people, sources …) and each one for
+// the others. limit 0: all; after_id 0: from the first.
 MUST_USE bool filing_list(struct job *job, struct txn *txn, enum filing_kind kind,
                           int64_t edition_id, size_t limit, int64_t after_id, struct filing **out,
                           size_t *count);
@@ -56,9 +63,15 @@ MUST_USE bool filing_resolve(struct job *job, struct txn *txn, const struct acto
 
 // Fields set in `given` (bits below) are written; the rest stays.
 enum filing_field {
-    FILING_HAS_SLUG = 1, FILING_HAS_NAME = 2, FILING_HAS_TEXT = 4, FILING_HAS_NOTE = 8,
-    FILING_HAS_PARENT = 16, FILING_HAS_PICTURE = 32, FILING_HAS_POSITION = 64,
-    FILING_HAS_HIDDEN = 128, FILING_HAS_NAMES = 256,
+    FILING_HAS_SLUG = 1,
+    FILING_HAS_NAME = 2,
+    FILING_HAS_TEXT = 4,
+    FILING_HAS_NOTE = 8,
+    FILING_HAS_PARENT = 16,
+    FILING_HAS_PICTURE = 32,
+    FILING_HAS_POSITION = 64,
+    FILING_HAS_HIDDEN = 128,
+    FILING_HAS_NAMES = 256,
 };
 MUST_USE bool filing_make(struct job *job, struct txn *txn, const struct actor *actor,
                           const struct filing *filing, unsigned given, int64_t *out_id);

@@ -5,8 +5,12 @@
 #include "news/actor.h"
 
 enum flash_field {
-    FLASH_HAS_PLACE = 1, FLASH_HAS_SOURCE = 2, FLASH_HAS_TEXT = 4, FLASH_HAS_STORY = 8,
-    FLASH_HAS_EXPIRES = 16, FLASH_HAS_BAR = 32,
+    FLASH_HAS_PLACE = 1,
+    FLASH_HAS_SOURCE = 2,
+    FLASH_HAS_TEXT = 4,
+    FLASH_HAS_STORY = 8,
+    FLASH_HAS_EXPIRES = 16,
+    FLASH_HAS_BAR = 32,
 };
 
 struct flash {

@@ -1,15 +1,15 @@
 // story: anything published with a headline, of one kind; it has versions.
 //
-// Two faces. What readers see stands in the story's columns (struct story, story_read). What is being
-// written is the newest version (struct story_fields as JSON; story_working_copy). Saving makes a
-// version and touches no public topic; publishing copies the working copy into the columns, and the
-// schema's triggers write the change log.
+// Two faces. What readers see stands in the story's columns (struct story, story_read). What is
+// being written is the newest version (struct story_fields as JSON; story_working_copy). Saving
+// makes a version and touches no public topic; publishing copies the working copy into the columns,
+// and the schema's triggers write the change log.
 //
-// States: draft → scheduled → published → corrected → withdrawn; unpublish makes a draft again. What
-// may follow what is one table in story_state.c.
+// States: draft → scheduled → published → corrected → withdrawn; unpublish makes a draft again.
+// What may follow what is one table in story_state.c.
 //
-// Reading notes story:ID, and by what is shown with it section:ID, topic:ID …; lists note themselves
-// ("section:7/list") and every story in them.
+// Reading notes story:ID, and by what is shown with it section:ID, topic:ID …; lists note
+// themselves ("section:7/list") and every story in them.
 #pragma once
 
 #include "news/filing.h"
@@ -18,12 +18,23 @@
 // ── what can be edited ────────────────────────────────────────────────────────────────────────
 
 enum story_field {
-    STORY_HAS_EDITION = 1 << 0, STORY_HAS_KIND = 1 << 1, STORY_HAS_HEADLINE = 1 << 2,
-    STORY_HAS_KICKER = 1 << 3, STORY_HAS_STANDFIRST = 1 << 4, STORY_HAS_BODY = 1 << 5,
-    STORY_HAS_SECTION = 1 << 6, STORY_HAS_REGIONS = 1 << 7, STORY_HAS_TOPICS = 1 << 8,
-    STORY_HAS_AUTHORS = 1 << 9, STORY_HAS_SOURCE = 1 << 10, STORY_HAS_PICTURE = 1 << 11,
-    STORY_HAS_DOSSIERS = 1 << 12, STORY_HAS_RELATED = 1 << 13, STORY_HAS_TRANSLATION_OF = 1 << 14,
-    STORY_HAS_SLUG = 1 << 15, STORY_HAS_PLACE = 1 << 16,
+    STORY_HAS_EDITION = 1 << 0,
+    STORY_HAS_KIND = 1 << 1,
+    STORY_HAS_HEADLINE = 1 << 2,
+    STORY_HAS_KICKER = 1 << 3,
+    STORY_HAS_STANDFIRST = 1 << 4,
+    STORY_HAS_BODY = 1 << 5,
+    STORY_HAS_SECTION = 1 << 6,
+    STORY_HAS_REGIONS = 1 << 7,
+    STORY_HAS_TOPICS = 1 << 8,
+    STORY_HAS_AUTHORS = 1 << 9,
+    STORY_HAS_SOURCE = 1 << 10,
+    STORY_HAS_PICTURE = 1 << 11,
+    STORY_HAS_DOSSIERS = 1 << 12,
+    STORY_HAS_RELATED = 1 << 13,
+    STORY_HAS_TRANSLATION_OF = 1 << 14,
+    STORY_HAS_SLUG = 1 << 15,
+    STORY_HAS_PLACE = 1 << 16,
 };
 
 struct str_list {
@@ -37,20 +48,20 @@ struct id_list {
 
 // As given by people and programs: names, not ids. `set` says which fields are given at all.
 struct story_fields {
-    unsigned set;             // enum story_field
-    struct str edition;       // slug; only when made
-    struct str kind;          // news opinion analysis blog feature explainer video episode
-                              // infograph gallery live
+    unsigned set;       // enum story_field
+    struct str edition; // slug; only when made
+    struct str kind;    // news opinion analysis blog feature explainer video episode
+                        // infograph gallery live
     struct str headline, kicker, standfirst, place;
-    const struct block *body; // checked (document_parse or markdown_parse)
-    struct str section;       // path: "news/politics"
-    struct str_list regions;  // slugs
+    const struct block *body;        // checked (document_parse or markdown_parse)
+    struct str section;              // path: "news/politics"
+    struct str_list regions;         // slugs
     struct str_list topics, authors; // names
-    struct str source;        // name
+    struct str source;               // name
     int64_t picture_id;
     struct str_list dossiers; // ids or slugs
     struct id_list related;
-    int64_t translation_of;   // 0 clears
+    int64_t translation_of; // 0 clears
     struct str slug;
 };
 
@@ -73,8 +84,7 @@ MUST_USE bool story_withdraw(struct job *job, struct txn *txn, const struct acto
                              int64_t id, int64_t if_version, struct str reason);
 // Applies fields and publishes at once; CONFLICT on what was never published.
 MUST_USE bool story_correct(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
-                            int64_t if_version, struct str note,
-                            const struct story_fields *fields);
+                            int64_t if_version, struct str note, const struct story_fields *fields);
 // For the clockwork: kind "story-publish", key the id.
 bool story_publish_due(struct job *job, struct txn *txn, int64_t id);
 
@@ -84,7 +94,9 @@ struct story_state {
     int64_t id, edition_id, version, public_version, translation_group;
     struct str edition, status, path; // path: of the newest address, without the edition; or empty
     bool public;
-    int64_t made_ms, published_ms, updated_ms, scheduled_ms;
+    int64_t made_ms, published_ms, updated_ms;
+    int64_t scheduled_ms;        // not in story_read: readers know of no schedule
+    struct str withdrawn_reason; // for the notice
 };
 
 // A whole story, as readers see it or as the working copy has it.
@@ -101,19 +113,23 @@ struct story {
     struct str correction, withdrawn_reason;
 };
 
-// What readers see. NOT_FOUND when it is not public; GONE when it was withdrawn.
+// What readers see; its version is the public one. NOT_FOUND when it is not public; GONE when it
+// was withdrawn.
 MUST_USE bool story_read(struct job *job, struct txn *txn, int64_t id, struct story *out);
-// Status and addresses alone, in any state (notes story:ID). NOT_FOUND.
+// Status and addresses alone, in any state. NOT_FOUND. Notes story:ID, which names every change of
+// what is or was public, and no change of a draft.
 MUST_USE bool story_state_read(struct job *job, struct txn *txn, int64_t id,
                                struct story_state *out);
-// The newest version with all its fields (for who has RIGHT_STORY_READ; notes nothing).
-MUST_USE bool story_working_copy(struct job *job, struct txn *txn, int64_t id, struct story *out);
+// The newest version with all its fields, in any state (DENIED without RIGHT_STORY_READ; notes
+// nothing).
+MUST_USE bool story_working_copy(struct job *job, struct txn *txn, const struct actor *actor,
+                                 int64_t id, struct story *out);
 
 // A story as it stands in a list.
 struct story_card {
     int64_t id, edition_id, published_ms, updated_ms, picture_id;
-    struct str kind, headline, kicker, standfirst, path, section_name, section_path,
-        section_colour, source_name;
+    struct str kind, headline, kicker, standfirst, path, section_name, section_path, section_colour,
+        source_name;
     size_t words;
 };
 struct story_cards {

@@ -1,0 +1,180 @@
+// internal: what only news/ may see.
+#pragma once
+
+#include "news/edition.h"
+#include "news/filing.h"
+#include "news/flash.h"
+#include "news/staff.h"
+#include "news/story.h"
+
+// The first row, or *found false. The others are left to rows_next or rows_end.
+static inline bool row_first(struct job *job, struct rows *rows, bool *found)
+{
+    *found = rows_next(job, rows);
+    return *found || rows->at_end;
+}
+
+// ── intake.c: text at the way in ──────────────────────────────────────────────────────────────
+
+enum {
+    HEADLINE_MAX = 300,
+    KICKER_MAX = 80,
+    STANDFIRST_MAX = 1000,
+    NAME_MAX_ = 120,
+    PLACE_MAX = 120,
+    FLASH_TEXT_MAX = 500,
+    NOTE_MAX = 1000,
+    TEXT_MAX = 5000,
+    LIST_MAX = 50,
+}; // user-perceived characters; LIST_MAX: entries
+
+// One clean line, at most `max` characters, or a field error.
+bool take_line(struct job *job, const char *field, struct str given, size_t max, struct str *out);
+// Running text.
+bool take_text(struct job *job, const char *field, struct str given, size_t max, struct str *out);
+// Is there a row with this id? Field error if not. `sql`: SELECT 1 … WHERE id = ?1
+bool take_id(struct job *job, struct txn *txn, const char *field, const char *sql, int64_t id);
+
+// ── json.c ────────────────────────────────────────────────────────────────────────────────────
+
+// A JSON string with its quotes, as jansson writes it.
+void buf_add_json(struct buf *b, struct str text);
+// {"name":"…","slug":"…"}: for the audit.
+struct str audit_pair(struct arena *mem, const char *a, struct str is, const char *b,
+                      struct str is_too);
+
+// ── filing.c ──────────────────────────────────────────────────────────────────────────────────
+
+// What each kind of filing has, and its SQL.
+struct filing_table {
+    const char *word, *many;
+    const char *way; // between edition and slug in an address: "region/"
+    bool of_edition; // else of the whole site
+    enum actor_right make, change;
+    // Columns as read_filing() wants them. ?1 id.
+    const char *get;
+    // ?1 slug (section: path), of_edition: ?2 edition.
+    const char *find;
+    // ?1 limit, ?2 after id, of_edition: ?3 edition or 0.
+    const char *list;
+    // Is the slug another's? ?1 slug (section: path), ?2 id that may have it, of_edition: ?3
+    // edition.
+    const char *taken;
+    const char *last_position; // ?1 edition; NULL: has no position
+    // Values are named by letters: e edition, s slug, n name, t text, o note, p parent, i picture,
+    // k position, h hidden, f folded name, # id.
+    const char *insert, *insert_values;
+    const char *update, *update_values;
+};
+extern const struct filing_table filing_tables[FILING_KINDS];
+
+enum { FILING_COLUMNS = 13 };
+// Columns 0…12: id, edition_id, edition, slug, path, name, text, note, parent_id, picture_id,
+// position, hidden, merged_into; `first` is the first one's number.
+void read_filing(const struct rows *rows, int first, enum filing_kind kind, struct filing *out);
+void note_filing(struct txn *txn, const struct filing *filing);
+// The slug of an edition, or empty when there is none.
+bool edition_slug(struct job *job, struct txn *txn, int64_t id, struct str *out);
+// Is this word needed for addresses of our own at the first level of an edition?
+bool is_reserved_slug(struct str slug);
+// Topics may have been merged since a version named them: each becomes what it is now, once.
+bool topics_follow_merges(struct job *job, struct txn *txn, struct id_list *topics);
+// The name's slug, or `word`; then -2, -3 … until `is_taken` says no.
+typedef bool slug_is_taken(struct job *job, struct txn *txn, void *with, struct str slug,
+                           bool *taken);
+bool choose_slug(struct job *job, struct txn *txn, struct str base, slug_is_taken *is_taken,
+                 void *with, struct str *out);
+
+// ── story_fields.c: a version's fields, everything they name resolved to ids ─────────────────
+
+struct story_copy {
+    struct str kind, headline, kicker, standfirst, place;
+    struct str slug; // given by hand, or what the story has; empty: made at first publish
+    struct str body; // JSON of the document; empty: none
+    int64_t section_id, source_id, picture_id;
+    struct id_list regions, topics, authors, dossiers, related;
+    bool regroup; // translation_of waits for the next publish
+    int64_t translation_of;
+};
+
+bool copy_write(struct job *job, const struct story_copy *copy, struct str *out);
+bool copy_parse(struct job *job, struct str json, struct story_copy *out);
+// Which fields differ (enum story_field); words for the audit: ["headline","topics"].
+unsigned copy_differ(const struct story_copy *a, const struct story_copy *b);
+struct str copy_changed_words(struct arena *mem, unsigned changed);
+
+// ── story_apply.c: what people give, checked, onto a copy ────────────────────────────────────
+
+bool copy_apply(struct job *job, struct txn *txn, const struct actor *actor,
+                const struct story_fields *fields, int64_t edition_id, int64_t story_id,
+                struct story_copy *copy);
+bool is_story_kind(struct str kind);
+
+// ── story_state.c ─────────────────────────────────────────────────────────────────────────────
+
+enum story_act {
+    ACT_SAVE,
+    ACT_PUBLISH,
+    ACT_SCHEDULE,
+    ACT_UNPUBLISH,
+    ACT_WITHDRAW,
+    ACT_CORRECT,
+    STORY_ACTS,
+};
+const char *act_word(enum story_act act);
+
+// A story as its writers need it.
+struct story_row {
+    struct story_state state;
+    struct str slug;
+    int64_t corrected_ms;
+};
+bool story_row_read(struct job *job, struct txn *txn, int64_t id, struct story_row *out);
+// NOT_FOUND; STALE when `if_version` is another; CONFLICT when the act may not follow.
+bool story_load(struct job *job, struct txn *txn, int64_t id, int64_t if_version,
+                enum story_act act, struct story_row *out);
+bool version_load(struct job *job, struct txn *txn, int64_t story_id, int64_t number,
+                  struct str *fields);
+// The next version: raises row->state.version. `fields` is JSON.
+bool version_add(struct job *job, struct txn *txn, const struct actor *actor, struct story_row *row,
+                 const char *act, struct str note, struct str fields, int64_t published_ms);
+bool story_audit(struct job *job, struct txn *txn, const struct actor *actor, const char *act,
+                 int64_t id, const struct story_state *before, const struct story_state *after,
+                 unsigned changed);
+struct str id_text(struct arena *mem, int64_t id);
+
+// ── story_save.c ──────────────────────────────────────────────────────────────────────────────
+
+// The newest version's copy; and the same with what is given on it.
+bool copy_load(struct job *job, struct txn *txn, const struct story_row *row,
+               struct story_copy *out);
+bool copy_load_with(struct job *job, struct txn *txn, const struct actor *actor,
+                    const struct story_row *row, const struct story_fields *fields,
+                    struct story_copy *out);
+
+// ── story_translate.c: groups of translations ─────────────────────────────────────────────────
+
+// May the story join the group of `other` (0: stand alone)? Field error if not.
+bool group_check(struct job *job, struct txn *txn, const struct story_state *story, int64_t other);
+// Does it. When `public_too` is false and it would change what readers see, nothing is done and
+// *done is false.
+bool group_join(struct job *job, struct txn *txn, struct story_state *story, int64_t other,
+                bool public_too, bool *done);
+
+// ── story_joins.c: the tables between stories and what they are filed under ──────────────────
+
+bool joins_read(struct job *job, struct txn *txn, int64_t story_id, struct story_copy *out);
+// Makes the rows equal to the copy, touching only those that differ.
+bool joins_write(struct job *job, struct txn *txn, int64_t story_id,
+                 const struct story_copy *before, const struct story_copy *copy);
+
+// ── story_complete.c ──────────────────────────────────────────────────────────────────────────
+
+// A story that may go out, or INVALID saying what is missing. `document` is the parsed body.
+bool copy_check_complete(struct job *job, struct txn *txn, const struct story_copy *copy,
+                         int64_t edition_id, struct block **document);
+
+// ── story_slug.c ──────────────────────────────────────────────────────────────────────────────
+
+bool story_choose_slug(struct job *job, struct txn *txn, const struct story_row *row,
+                       const struct story_copy *copy, struct str *out);

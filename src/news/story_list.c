@@ -1,0 +1,96 @@
+#include "news/internal.h"
+
+// ── lists as pages show them ──────────────────────────────────────────────────────────────────
+
+// The inner query walks the list's index alone; only what is shown is joined.
+#define LIST_SELECT                                                                                \
+    "SELECT s.id, s.edition_id, s.published_ms, s.updated_ms, s.picture_id, s.kind, s.headline,"   \
+    " s.kicker, s.standfirst, s.path, s.words, c.id, c.name, c.path, c.colour, o.id, o.name"       \
+    " FROM (SELECT story_id, published_ms FROM listing WHERE list = ?1"                            \
+    " ORDER BY published_ms DESC, story_id DESC LIMIT ?2 OFFSET ?3) l"                             \
+    " JOIN story s ON s.id = l.story_id LEFT JOIN section c ON c.id = s.section_id"                \
+    " LEFT JOIN source o ON o.id = s.source_id"                                                    \
+    " ORDER BY l.published_ms DESC, l.story_id DESC"
+
+static void read_card(const struct rows *rows, struct story_card *out)
+{
+    *out = (struct story_card){
+        .id = row_int(rows, 0),
+        .edition_id = row_int(rows, 1),
+        .published_ms = row_int(rows, 2),
+        .updated_ms = row_int(rows, 3),
+        .picture_id = row_int(rows, 4),
+        .kind = row_text(rows, 5),
+        .headline = row_text(rows, 6),
+        .kicker = row_text(rows, 7),
+        .standfirst = row_text(rows, 8),
+        .path = row_text(rows, 9),
+        .words = (size_t)row_int(rows, 10),
+        .section_name = row_text(rows, 12),
+        .section_path = row_text(rows, 13),
+        .section_colour = row_text(rows, 14),
+        .source_name = row_text(rows, 16),
+    };
+}
+
+static void note_card(struct notebook *notes, const struct rows *rows)
+{
+    note_printf(notes, "story:%lld", (long long)row_int(rows, 0));
+    if (!row_is_null(rows, 11))
+        note_printf(notes, "section:%lld", (long long)row_int(rows, 11));
+    if (!row_is_null(rows, 15))
+        note_printf(notes, "source:%lld", (long long)row_int(rows, 15));
+}
+
+bool story_list(struct job *job, struct txn *txn, struct str list, size_t limit, size_t offset,
+                struct story_cards *out)
+{
+    note(txn->notes, list);
+    struct rows rows;
+    struct story_cards cards = {.items = arena_array(&job->mem, struct story_card, limit + 1)};
+    if (!sql_query(job, txn, &rows, LIST_SELECT, sql_text(list), sql_int(limit + 1),
+                   sql_int(offset)))
+        return false;
+    while (rows_next(job, &rows)) {
+        if (cards.count == limit) { // one more than asked for: it only says that there are more
+            cards.more = true;
+            rows_end(&rows);
+            break;
+        }
+        note_card(txn->notes, &rows);
+        read_card(&rows, &cards.items[cards.count++]);
+    }
+    if (!cards.more && !rows.at_end)
+        return false;
+    *out = cards;
+    return true;
+}
+
+// ── translations ──────────────────────────────────────────────────────────────────────────────
+
+bool story_translations(struct job *job, struct txn *txn, int64_t group, struct translation **out,
+                        size_t *count)
+{
+    note_printf(txn->notes, "translations:%lld", (long long)group);
+    struct rows rows;
+    if (!sql_query(job, txn, &rows,
+                   "SELECT s.id, s.edition_id, e.slug, s.path, s.headline FROM story s"
+                   " JOIN edition e ON e.id = s.edition_id"
+                   " WHERE s.translation_group = ?1 AND s.public = 1 ORDER BY e.position, s.id",
+                   sql_int(group)))
+        return false;
+    struct translation *items = NULL;
+    size_t found = 0, room = 0;
+    while (rows_next(job, &rows)) {
+        struct translation *one = list_add(&job->mem, &items, &found, &room);
+        *one = (struct translation){row_int(&rows, 0), row_int(&rows, 1), row_text(&rows, 2),
+                                    row_text(&rows, 3), row_text(&rows, 4)};
+        note_printf(txn->notes, "story:%lld", (long long)one->story_id);
+        note_printf(txn->notes, "edition:" STR_FMT, STR_ARG(one->edition)); // its position
+    }
+    if (!rows.at_end)
+        return false;
+    *out = items;
+    *count = found;
+    return true;
+}
