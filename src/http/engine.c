@@ -10,6 +10,7 @@
 #include "http/internal.h"
 #include "http/tls.h"
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 static void *on_target(void *cls, const char *raw, struct MHD_Connection *mhd)
@@ -201,28 +202,41 @@ static size_t pool_bytes_taken(const struct http_request *request)
            POOL_BYTES_SPARE;
 }
 
-// The engine drops the connection without a word when the head of the answer does not fit.
-static void check_room(struct http_request *request)
-{
-    struct http_reply *reply = request->reply;
-    if (pool_bytes_taken(request) + reply->head_bytes <= POOL_BYTES)
-        return;
-    request->reply = http_reply_keep(request->http->too_large);
-    http_reply_put(reply);
-}
-
-static void close_after(struct http_request *request)
-{
-    // The engine closes when the client asks for it, and says so in the answer.
-    MHD_set_connection_value(request->mhd, MHD_HEADER_KIND, "Connection", "close");
-}
-
 static void tell(const struct http_request *request, int status)
 {
     const struct http_options *options = &request->http->options;
     if (options->on_request)
         options->on_request(options->on_request_with, status,
                             clock_monotonic_us() - request->started_us);
+}
+
+// The engine drops the connection without a word when the head of the answer does not fit.
+static bool has_room(const struct http_request *request)
+{
+    return pool_bytes_taken(request) + request->reply->head_bytes <= POOL_BYTES;
+}
+
+// Past the engine, which has sent all that came before; what does not go at once is lost.
+static enum MHD_Result break_off(struct http_request *request, int status, const char *reason)
+{
+    char answer[256];
+    int len = snprintf(answer, sizeof(answer),
+                       "HTTP/1.1 %d %s\r\nConnection: close\r\nX-Content-Type-Options: nosniff\r\n"
+                       "Content-Type: text/plain\r\nContent-Length: %zu\r\n\r\n%s",
+                       status, reason, strlen(reason), reason);
+    assert(len > 0 && (size_t)len < sizeof(answer));
+    if (request->http->tls)
+        tls_send(request->mhd, answer, (size_t)len);
+    else
+        send(request->connection->fd, answer, (size_t)len, MSG_NOSIGNAL | MSG_DONTWAIT);
+    tell(request, status);
+    return MHD_NO; // the engine closes; on_completed lets it linger
+}
+
+static void close_after(struct http_request *request)
+{
+    // The engine closes when the client asks for it, and says so in the answer.
+    MHD_set_connection_value(request->mhd, MHD_HEADER_KIND, "Connection", "close");
 }
 
 static enum MHD_Result queue_stream(struct http_request *request, void **context)
@@ -248,7 +262,8 @@ static enum MHD_Result queue(struct http_request *request, void **context)
         close_after(request);
     if (request->stream)
         return queue_stream(request, context);
-    check_room(request);
+    if (!has_room(request))
+        return break_off(request, 431, "Request Header Fields Too Large");
     tell(request, request->reply->status);
     return MHD_queue_response(request->mhd, (unsigned)request->reply->status,
                               request->reply->response);
@@ -309,7 +324,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const c
         atomic_fetch_add_explicit(&request->connection->body_bytes, *upload_len,
                                   memory_order_relaxed);
         if (!request_add_body(request, (struct str){upload, *upload_len}))
-            return MHD_NO;
+            return break_off(request, 413, "Content Too Large");
         *upload_len = 0;
         return MHD_YES;
     case STEP_LEAVE:

@@ -80,8 +80,6 @@ static bool start(struct job *job, struct http *http)
 {
     struct http_options *options = &http->options;
     raise_descriptors(options->connections_max);
-    http->too_large = http_reply_make(431, S("Content-Type: text/plain; charset=utf-8\n"),
-                                      S("The headers of the request are too large.\n"), NULL, NULL);
     if (!route_compile(job, &http->mem, options->areas, options->areas_count, &http->routes) ||
         !proxy_parse(job, &http->mem, str_copy(&http->mem, options->trusted_proxies),
                      &http->trusted))
@@ -144,7 +142,6 @@ void http_stop(struct http *http, int64_t drain_ms)
     streams_end(http);
     engine_stop(http);
     reaper_stop(http);
-    http_reply_put(http->too_large);
     tls_close(http->tls);
     pthread_cond_destroy(&http->calmed);
     pthread_mutex_destroy(&http->streams_lock);

@@ -112,6 +112,8 @@ bool http_is_tls(const struct http_request *request);       // itself, or said b
 struct str http_client(const struct http_request *request); // address without port
 bool http_takes(const struct http_request *request, struct str encoding); // Accept-Encoding, q > 0
 uint64_t http_request_id(const struct http_request *request);
+// Is this a lane's thread? False on the network thread, where nothing may be waited for.
+bool http_may_wait(const struct http_request *request);
 // In a fault function: the status when http itself refuses (404, 405, 414 …: more than fault kinds
 // have), else 0. http_answer_text() sends it instead of the one it is given, and adds the Allow or
 // Retry-After that belongs to it.

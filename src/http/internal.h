@@ -16,7 +16,7 @@
 // in the tests): see docs/decisions.
 enum {
     POOL_BYTES = 8 * 1024,
-    POOL_BYTES_A_HEADER = 56, // the engine's own list, taken from the same block
+    POOL_BYTES_A_HEADER = 64, // the engine's own list, taken from the same block
     POOL_BYTES_SPARE = 512,   // status line, Date, Connection, Content-Length
     JOB_DEADLINE_MS = 30 * 1000,
     DAEMONS_MAX = 8,
@@ -101,7 +101,6 @@ struct http {
     struct lane lanes[HTTP_LANES]; // HTTP_NOW has none
     struct reaper reaper;
     struct tls *tls;
-    struct http_reply *too_large;       // 431 when the answer would not fit beside the request
     atomic_bool is_draining, is_ending; // ending: streams end as soon as they have nothing
     atomic_int begun;                   // requests not yet answered, streams aside
     atomic_int streams;

@@ -185,6 +185,11 @@ uint64_t http_request_id(const struct http_request *request)
     return request->id;
 }
 
+bool http_may_wait(const struct http_request *request)
+{
+    return request->step == STEP_WORK;
+}
+
 int http_refusal(const struct http_request *request)
 {
     return request->refusal;

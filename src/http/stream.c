@@ -83,6 +83,9 @@ void http_stream(struct http_request *request, struct str headers,
     if (!stream->response)
         heap_exhausted(sizeof(*stream));
     response_add_headers(stream->response, headers);
+    // To HEAD the engine would write the end of the chunks: so no chunks, and close.
+    if (str_is(request->method_name, "HEAD"))
+        MHD_set_response_options(stream->response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
     request->stream = stream;
     list_add_stream(stream);
     if (started)

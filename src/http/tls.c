@@ -153,3 +153,11 @@ unsigned tls_engine_options(struct tls *tls, struct MHD_OptionItem *options)
     options[2] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     return MHD_USE_TLS;
 }
+
+void tls_send(struct MHD_Connection *mhd, const char *bytes, size_t len)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    if (info)
+        gnutls_record_send(info->tls_session, bytes, len);
+}

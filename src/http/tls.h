@@ -5,6 +5,7 @@
 
 struct tls;
 struct MHD_OptionItem;
+struct MHD_Connection;
 
 MUST_USE bool tls_open(struct job *job, struct str cert_file, struct str key_file,
                        struct tls **out);
@@ -13,3 +14,5 @@ MUST_USE bool tls_reload(struct job *job, struct tls *tls);
 void tls_close(struct tls *tls);
 // Fills three options and returns the flags that go with them.
 unsigned tls_engine_options(struct tls *tls, struct MHD_OptionItem *options);
+// Straight into the session of a connection; what does not go at once is lost.
+void tls_send(struct MHD_Connection *mhd, const char *bytes, size_t len);
