@@ -147,8 +147,7 @@ unsigned tls_engine_options(struct tls *tls, struct MHD_OptionItem *options)
 {
     // The priorities are the system's; 1.2 is the oldest that is still safe.
     static char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
-    options[0] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_CERT_CALLBACK,
-                                         (intptr_t)(void *)on_handshake, NULL};
+    options[0] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_CERT_CALLBACK, 0, (void *)on_handshake};
     options[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, priorities};
     options[2] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     return MHD_USE_TLS;
