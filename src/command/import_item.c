@@ -1,0 +1,255 @@
+// One item of an import: made or updated, published or not.
+#include "command/import.h"
+
+#include "news/imported.h"
+#include "text/unicode.h"
+
+enum { BATCH_US = 40000 }; // one more item and the commit still fit into 50 ms
+
+// ── things seen ───────────────────────────────────────────────────────────────────────────────
+
+static void seen_put(struct import_seen *seen, uint64_t hash)
+{
+    size_t at = hash & (seen->room - 1);
+    while (seen->slots[at] && seen->slots[at] != hash)
+        at = (at + 1) & (seen->room - 1);
+    seen->slots[at] = hash;
+}
+
+static void seen_grow(struct import_seen *seen)
+{
+    struct import_seen bigger = {.count = seen->count, .room = seen->room ? seen->room * 2 : 256};
+    bigger.slots = heap_take(bigger.room * sizeof(*bigger.slots));
+    for (size_t i = 0; i < seen->room; i++) {
+        if (seen->slots[i])
+            seen_put(&bigger, seen->slots[i]);
+    }
+    free(seen->slots);
+    *seen = bigger;
+}
+
+bool import_see(struct import_seen *seen, struct str kind, struct str name)
+{
+    uint64_t hash = (str_hash(name) ^ (str_hash(kind) * 0x9e3779b97f4a7c15u)) | 1;
+    if (seen->count * 2 >= seen->room)
+        seen_grow(seen);
+    size_t at = hash & (seen->room - 1);
+    while (seen->slots[at]) {
+        if (seen->slots[at] == hash)
+            return false;
+        at = (at + 1) & (seen->room - 1);
+    }
+    seen->slots[at] = hash;
+    seen->count++;
+    return true;
+}
+
+// ── the batch ─────────────────────────────────────────────────────────────────────────────────
+
+bool import_open(struct job *job, struct import *import)
+{
+    struct edition *editions;
+    AUTO_TXN txn = read_begin(job, import->store, NULL);
+    if (!txn.open || !edition_list(job, &txn, &editions, &import->editions_count))
+        return false;
+    import->editions = arena_array(&job->mem, struct import_edition, import->editions_count);
+    for (size_t i = 0; i < import->editions_count; i++) {
+        struct import_edition *one = &import->editions[i];
+        one->edition = editions[i];
+        if (!filing_list(job, &txn, FILING_SECTION, editions[i].id, 0, 0, &one->sections,
+                         &one->sections_count))
+            return false;
+    }
+    import->batch = job;
+    return true;
+}
+
+void import_close(struct import *import)
+{
+    txn_end(&import->txn);
+    free(import->stories.slots);
+    free(import->people.slots);
+    free(import->topics.slots);
+}
+
+bool import_commit(struct import *import)
+{
+    return !import->txn.open || txn_commit(import->batch, &import->txn);
+}
+
+bool import_begin(struct import *import)
+{
+    if (import->txn.open && clock_monotonic_us() - import->batch_us > BATCH_US &&
+        !import_commit(import))
+        return false;
+    if (!import->txn.open) {
+        import->txn = write_begin(import->batch, import->store);
+        import->batch_us = clock_monotonic_us();
+    }
+    return import->txn.open;
+}
+
+// ── where it belongs ──────────────────────────────────────────────────────────────────────────
+
+// "en" of "en-GB" too.
+static bool find_edition(struct job *job, const struct import *import, struct import_item *item,
+                         const struct import_edition **out)
+{
+    struct str said = item->fields.edition.len ? item->fields.edition : import->default_edition;
+    struct str primary = said, rest;
+    if (!said.len)
+        return job_fail(job, FAULT_INVALID, "it does not say its edition; say it with --edition E");
+    if (!str_split(said, '-', &primary, &rest))
+        str_split(said, '_', &primary, &rest);
+    for (size_t pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < import->editions_count; i++) {
+            struct str slug = import->editions[i].edition.slug;
+            if (!str_eq_nocase(slug, pass ? primary : said))
+                continue;
+            *out = &import->editions[i];
+            item->fields.edition = slug;
+            item->fields.set |= STORY_HAS_EDITION;
+            return true;
+        }
+    }
+    return job_fail(job, FAULT_INVALID, "there is no edition " STR_FMT,
+                    STR_ARG(str_from_to(said, 0, 40)));
+}
+
+static bool is_named(struct arena *mem, const struct filing *section, struct str category)
+{
+    return str_eq_nocase(category, section->path) || str_eq_nocase(category, section->slug) ||
+           str_eq(text_fold(mem, category), text_fold(mem, section->name));
+}
+
+static void find_section(struct job *job, const struct import_edition *in, struct import_item *item)
+{
+    const struct filing *found = in->sections;
+    if (item->fields.section.len || in->sections_count == 0)
+        return;
+    for (size_t i = 0; item->category.len && i < in->sections_count; i++) {
+        if (!is_named(&job->mem, &in->sections[i], item->category))
+            continue;
+        found = &in->sections[i];
+        break;
+    }
+    item->fields.section = found->path;
+    item->fields.set |= STORY_HAS_SECTION;
+}
+
+// The group's first story here is the one that the others translate.
+static bool find_group(struct job *job, struct import *import, struct import_item *item,
+                       struct str origin)
+{
+    bool found;
+    struct imported first;
+    if (!item->group.len || item->fields.translation_of)
+        return true;
+    if (!imported_find(job, &import->txn, origin, item->group, &found, &first))
+        return false;
+    if (found) {
+        item->fields.translation_of = first.story_id;
+        item->fields.set |= STORY_HAS_TRANSLATION_OF;
+    }
+    return true;
+}
+
+// ── written ───────────────────────────────────────────────────────────────────────────────────
+
+static bool save(struct job *job, struct import *import, struct import_item *item, int64_t *id)
+{
+    if (!*id)
+        return story_make(job, &import->txn, &import->actor, &item->fields, id);
+    item->fields.set &= ~(unsigned)STORY_HAS_EDITION; // a story stays in its edition
+    if (item->fields.translation_of == *id)
+        item->fields.set &= ~(unsigned)STORY_HAS_TRANSLATION_OF;
+    return story_save(job, &import->txn, &import->actor, *id, 0, &item->fields);
+}
+
+static bool is_to_be_public(const struct import *import, const struct import_item *item)
+{
+    if (import->mode != IMPORT_AS_SAID)
+        return import->mode == IMPORT_PUBLISH;
+    return !item->status.len || str_is(item->status, "published") ||
+           str_is(item->status, "corrected") || str_is(item->status, "withdrawn") ||
+           item->scheduled_ms;
+}
+
+static bool publish(struct job *job, struct import *import, const struct import_item *item,
+                    int64_t id)
+{
+    struct txn *txn = &import->txn;
+    int64_t at_ms = item->scheduled_ms ? item->scheduled_ms : item->published_ms;
+    if (at_ms <= job->now_ms)
+        at_ms = 0; // that moment has been: it was published then
+    if (!story_publish(job, txn, &import->actor, id, 0, at_ms, at_ms ? 0 : item->published_ms))
+        return false;
+    if (import->mode == IMPORT_AS_SAID && str_is(item->status, "withdrawn"))
+        return story_withdraw(job, txn, &import->actor, id, 0,
+                              item->withdrawn_reason.len ? item->withdrawn_reason
+                                                         : S("Withdrawn before it came here"));
+    return true;
+}
+
+static void count(struct job *job, struct import *import, const struct import_item *item,
+                  struct str edition, struct str key)
+{
+    const struct story_fields *fields = &item->fields;
+    import_see(&import->stories, edition, key);
+    for (size_t i = 0; i < fields->authors.count; i++)
+        import_see(&import->people, STR_NONE, text_fold(&job->mem, fields->authors.items[i]));
+    for (size_t i = 0; i < fields->topics.count; i++)
+        import_see(&import->topics, edition, text_fold(&job->mem, fields->topics.items[i]));
+}
+
+static bool write_item(struct job *job, struct import *import, struct import_item *item,
+                       struct str edition)
+{
+    // The same id in two editions is two stories: translations often share it.
+    struct str origin =
+        str_printf(&job->mem, STR_FMT ":" STR_FMT, STR_ARG(item->origin), STR_ARG(edition));
+    struct str groups = str_join(&job->mem, item->origin, S("-group"));
+    struct str mode = str_printf(&job->mem, "%d\n", (int)import->mode);
+    struct imported before,
+        now = {.digest = digest_hex(&job->mem, str_join(&job->mem, mode, item->said), 16)};
+    bool found;
+    if (!imported_find(job, &import->txn, origin, item->id, &found, &before))
+        return false;
+    if (found && str_eq(before.digest, now.digest))
+        return true;
+    if (found)
+        now.story_id = before.story_id;
+    return find_group(job, import, item, groups) && save(job, import, item, &now.story_id) &&
+           (!is_to_be_public(import, item) || publish(job, import, item, now.story_id)) &&
+           (!item->group.len || item->fields.translation_of ||
+            imported_put(job, &import->txn, groups, item->group,
+                         &(struct imported){now.story_id, STR_NONE})) &&
+           imported_put(job, &import->txn, origin, item->id, &now);
+}
+
+// A fault of the store ends the import; any other is this item's own.
+static bool give_up(struct job *job, struct import *import)
+{
+    if (job->fault.kind == FAULT_UNAVAILABLE || job->fault.kind == FAULT_INTERNAL) {
+        (void)job_fail(import->batch, job->fault.kind, "%s", job->fault.text);
+        return false;
+    }
+    if (!txn_undo_to(import->batch, &import->txn, "item"))
+        return false;
+    return false;
+}
+
+bool import_item(struct job *job, struct import *import, struct import_item *item)
+{
+    const struct import_edition *in;
+    if (!find_edition(job, import, item, &in))
+        return false;
+    struct str edition = item->fields.edition;
+    find_section(job, in, item);
+    if (!import_begin(import) || !txn_save(import->batch, &import->txn, "item"))
+        return false;
+    if (!write_item(job, import, item, edition))
+        return give_up(job, import);
+    count(job, import, item, edition, item->id);
+    return true;
+}

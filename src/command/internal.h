@@ -1,0 +1,71 @@
+// Only for command/.
+#pragma once
+
+#include "command/command.h"
+#include "news/actor.h"
+#include "store/store.h"
+
+enum { FLAGS_MAX = 6 };
+
+struct flag {
+    const char *name;  // "editions": --editions
+    const char *value; // what follows it, for the usage: "en,es,ar"; NULL: a switch
+    const char *sentence;
+};
+
+struct call;
+
+struct command {
+    const char *name, *words; // "import", "FORMAT FILE…"
+    const char *sentence;
+    bool (*run)(struct job *job, struct call *call); // false: job->fault; BAD_INPUT: wrong usage
+    size_t words_min, words_max;
+    bool without_data; // needs no --data
+    struct flag flags[FLAGS_MAX];
+};
+
+// One call of one command: flags may stand anywhere after its name.
+struct call {
+    const struct command *command;
+    const struct settings *settings;
+    struct arena *mem; // as long as the process
+    struct str *words; // what is no flag
+    size_t words_count;
+    struct str values[FLAGS_MAX]; // of the command's flags, in their order
+    bool given[FLAGS_MAX];
+    int argc; // as it came, to read the settings again
+    char **argv;
+    const struct command_server *server;
+};
+
+struct str call_flag(const struct call *call, const char *name, bool *given); // given may be NULL
+bool call_has(const struct call *call, const char *name);
+
+// DIR/name, NUL-ended.
+char *call_path(struct arena *mem, const struct call *call, const char *name);
+
+// DIR, and the directories above it, if they are not there.
+MUST_USE bool call_make_directory(struct job *job, const struct call *call);
+// The site's store. NOT_FOUND with what to do when DIR holds none.
+MUST_USE bool call_open_store(struct job *job, const struct call *call, bool read_only,
+                              struct store **out);
+static inline void store_close_at(struct store **store)
+{
+    store_close(*store);
+}
+#define AUTO_STORE AUTO_END(store_close_at) struct store
+
+// The one-time link that signs somebody in.
+struct str sign_in_link(struct arena *mem, const struct settings *settings, struct str secret);
+
+bool command_init(struct job *job, struct call *call);
+bool command_serve(struct job *job, struct call *call);
+bool command_import(struct job *job, struct call *call);
+bool command_token(struct job *job, struct call *call);
+bool command_user(struct job *job, struct call *call);
+bool command_backup(struct job *job, struct call *call);
+bool command_restore(struct job *job, struct call *call);
+bool command_check(struct job *job, struct call *call);
+bool command_migrate(struct job *job, struct call *call);
+bool command_version(struct job *job, struct call *call);
+bool command_help(struct job *job, struct call *call);
