@@ -1,0 +1,201 @@
+// From a key to the kind of page that stands there.
+#include "page/internal.h"
+
+struct page_key {
+    struct str origin, edition, rest; // rest: what follows "/en/"
+    struct str path;                  // whole, without parameters
+    struct str parameters;            // after "?"
+    size_t number;                    // ?page=
+};
+
+static struct page_key key_split(const struct page_world *world, struct str name)
+{
+    struct page_key key = {.origin = world->site_url, .path = name, .number = 1};
+    if (name.len && name.at[0] != '/') { // "http://host:port/en/…"
+        ptrdiff_t host = str_find(name, S("://")) + 3;
+        ptrdiff_t end = host + str_find_char(str_after(name, (size_t)host), '/');
+        key.origin = str_from_to(name, 0, (size_t)end);
+        key.path = str_after(name, (size_t)end);
+    }
+    // A '?' can stand in a decoded path too; ours is the last, and only ours is followed by these.
+    ptrdiff_t page = str_find(key.path, S("?page="));
+    uint64_t number;
+    if (page >= 0 && parse_uint(str_after(key.path, (size_t)page + 6), 1000000, &number)) {
+        key.number = number;
+        key.path = str_from_to(key.path, 0, (size_t)page);
+    }
+    struct str inside = str_after(key.path, 1);
+    if (!str_split(inside, '/', &key.edition, &key.rest))
+        key.edition = inside;
+    return key;
+}
+
+// Ways in that are looked up by a slug: /en/region/africa/
+static const struct {
+    struct str word;
+    enum filing_kind kind;
+} ways_in[] = {
+    {{"region", 6}, FILING_REGION},
+    {{"topic", 5}, FILING_TOPIC},
+};
+
+static bool make_way_in(struct making *m, enum filing_kind kind, struct str word, struct str slug,
+                        size_t number)
+{
+    bool with_slash = str_ends(slug, S("/")), found, moved;
+    if (with_slash)
+        slug.len--;
+    struct filing filing;
+    if (!filing_find(m->job, m->txn, kind, m->edition.id, slug, &found, &moved, &filing))
+        return false;
+    if (!found)
+        return make_notice(m, 404, STR_NONE);
+    if (moved || !with_slash) {
+        make_redirect(m, 301, filing_path(&m->job->mem, &filing, m->edition.slug));
+        return true;
+    }
+    return make_filing(m, kind, filing.id, number);
+}
+
+static bool make_address(struct making *m, struct str path, size_t number)
+{
+    struct address address;
+    struct story_state state;
+    if (!address_find(m->job, m->txn, &m->edition, path, &address))
+        return false;
+    switch (address.kind) {
+    case ADDRESS_STORY:
+        return make_story(m, address.id);
+    case ADDRESS_SECTION:
+        return make_filing(m, FILING_SECTION, address.id, number);
+    case ADDRESS_MOVED:
+        make_redirect(m, 301, address.to);
+        return true;
+    case ADDRESS_GONE:
+        if (!story_state_read(m->job, m->txn, address.id, &state))
+            return false;
+        return make_notice(m, 410, state.withdrawn_reason);
+    case ADDRESS_NOTHING:
+        break;
+    }
+    return make_notice(m, 404, STR_NONE);
+}
+
+static bool make_in_edition(struct making *m, struct str rest, size_t number)
+{
+    if (rest.len == 0)
+        return make_front(m);
+    if (str_is(rest, "latest/"))
+        return make_latest(m, number);
+    if (str_is(rest, "latest")) {
+        make_redirect(m, 301,
+                      str_printf(&m->job->mem, "/" STR_FMT "/latest/", STR_ARG(m->edition.slug)));
+        return true;
+    }
+    struct str word, slug;
+    for (size_t i = 0; str_split(rest, '/', &word, &slug) && i < ARRAY_LEN(ways_in); i++) {
+        if (str_eq(word, ways_in[i].word) && slug.len)
+            return make_way_in(m, ways_in[i].kind, word, slug, number);
+    }
+    return make_address(m, rest, number);
+}
+
+// "/" asks for an edition: the first wanted language that has one, else the first edition.
+static bool make_root(struct making *m, struct str wanted)
+{
+    struct edition *editions;
+    size_t count;
+    if (!edition_list(m->job, m->txn, &editions, &count))
+        return false;
+    if (count == 0)
+        return job_fail(m->job, FAULT_UNAVAILABLE, "this site has no edition yet");
+    struct str chosen = editions[0].slug;
+    bool is_found = false;
+    for (struct str lang; !is_found && str_cut(&wanted, ',', &lang);) {
+        for (size_t i = 0; i < count && !is_found; i++) {
+            is_found = str_eq(editions[i].locale.lang, lang) || str_eq(editions[i].slug, lang);
+            if (is_found)
+                chosen = editions[i].slug;
+        }
+    }
+    make_redirect(m, 302, str_printf(&m->job->mem, "/" STR_FMT "/", STR_ARG(chosen)));
+    m->out->extra_headers =
+        str_join(&m->job->mem, m->out->extra_headers, S("Vary: Accept-Language\n"));
+    return true;
+}
+
+// A page outside every edition speaks the first one's language.
+static bool choose_edition(struct making *m, struct str slug, bool *found)
+{
+    if (!edition_find(m->job, m->txn, slug, found, &m->edition))
+        return false;
+    if (*found)
+        return true;
+    struct edition *editions;
+    size_t count;
+    if (!edition_list(m->job, m->txn, &editions, &count))
+        return false;
+    if (count == 0)
+        return job_fail(m->job, FAULT_UNAVAILABLE, "this site has no edition yet");
+    m->edition = editions[0];
+    return true;
+}
+
+// Addresses from before the move here: "/2019/05/old-post.html".
+static bool make_outside(struct making *m, struct str path)
+{
+    bool found;
+    struct str target;
+    if (!address_redirect(m->job, m->txn, path, &found, &target))
+        return false;
+    if (!found)
+        return make_notice(m, 404, STR_NONE);
+    make_redirect(m, 301, target);
+    return true;
+}
+
+static bool make_fragment_page(struct making *m, struct page_key *key)
+{
+    struct str name = str_after(key->path, 4), version = STR_NONE; // after "/_f/"
+    ptrdiff_t at = str_find(name, S("?v="));
+    if (at >= 0) {
+        version = str_after(name, (size_t)at + 3);
+        name = str_from_to(name, 0, (size_t)at);
+    }
+    struct cache_key fragment = {.name = name, .kind = CACHE_FRAGMENT};
+    if (!page_fragment_make(m->job, m->txn, &fragment, m->world, m->out))
+        return false;
+    bool is_the_one = version.len && str_eq(version, m->out->version);
+    m->out->extra_headers =
+        str_join(&m->job->mem, m->world->headers,
+                 is_the_one ? S("Cache-Control: public, max-age=31536000, immutable\n")
+                            : S("Cache-Control: no-cache\n"));
+    m->out->channel = m->out->version = STR_NONE;
+    return true;
+}
+
+bool page_make(struct job *job, struct txn *txn, const struct cache_key *key, void *with,
+               struct cache_made *out)
+{
+    struct page_world *world = with;
+    struct page_key asked = key_split(world, key->name);
+    struct making m = {.job = job, .txn = txn, .world = world, .origin = asked.origin, .out = out};
+    *out = (struct cache_made){.status = 200,
+                               .content_type = S("text/html; charset=utf-8"),
+                               .extra_headers = world->headers};
+    if (str_starts(asked.path, S("/_f/")))
+        return make_fragment_page(&m, &asked);
+    if (str_starts(asked.path, S("/?")))
+        return make_root(&m, str_after(asked.path, 2));
+
+    bool found;
+    if (!choose_edition(&m, asked.edition, &found) || !frame_start(&m))
+        return false;
+    if (!found)
+        return make_outside(&m, asked.path);
+    if (asked.rest.len == 0 && !str_ends(asked.path, S("/"))) { // "/en"
+        make_redirect(&m, 301, str_join(&job->mem, asked.path, S("/")));
+        return true;
+    }
+    return make_in_edition(&m, asked.rest, asked.number);
+}

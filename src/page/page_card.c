@@ -1,0 +1,23 @@
+// A story as it stands in a list or on a front.
+#include "page/internal.h"
+
+struct str story_url(const struct making *m, struct str edition, struct str path)
+{
+    return href(m,
+                str_printf(&m->job->mem, "/" STR_FMT "/" STR_FMT, STR_ARG(edition), STR_ARG(path)));
+}
+
+void card_fill(const struct making *m, struct value *map, const struct story_card *card,
+               const char *slot)
+{
+    struct arena *mem = &m->job->mem;
+    map_text(map, "key", str_printf(mem, "%s-%lld", slot, (long long)card->id));
+    map_text(map, "hue", card->section_colour.len ? card->section_colour : S("news"));
+    map_text(map, "url", story_url(m, m->edition.slug, card->path));
+    map_text(map, "headline", card->headline);
+    map_text(map, "kicker", card->kicker.len ? card->kicker : card->section_name);
+    map_text(map, "standfirst", card->standfirst);
+    map_text(map, "iso", time_rfc3339(mem, card->published_ms));
+    map_text(map, "time", date_time(mem, &m->edition.locale, card->published_ms));
+    map_text(map, "picture", STR_NONE);
+}

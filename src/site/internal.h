@@ -1,0 +1,21 @@
+// Only for site/.
+#pragma once
+
+#include "site/site.h"
+
+struct site {
+    struct site_options options;
+};
+
+http_handler site_page, site_root, site_fragment, site_asset, site_live, site_robots;
+http_fault_handler site_fault;
+
+// What the client takes, as the cache asks it.
+struct cache_asked site_asked(const struct http_request *request);
+// The key of a page: the origin if it matters, `path`, and `rest` (parameters).
+struct str site_key(struct arena *mem, const struct site *site, const struct http_request *request,
+                    struct str path, struct str rest);
+// Answers with the page of this key: at once when the cache has it, otherwise from the pages' lane
+// by `again`, which comes back here.
+bool site_answer(struct job *job, struct http_request *request, struct site *site, struct str key,
+                 http_handler *again);

@@ -1,0 +1,37 @@
+#include "site/internal.h"
+
+static const struct http_route routes[] = {
+    {HTTP_GET, "/", site_root, HTTP_NOW, 0},
+    {HTTP_GET, "/robots.txt", site_robots, HTTP_NOW, 0},
+    {HTTP_GET, "/assets/:name", site_asset, HTTP_NOW, 0},
+    {HTTP_GET, "/_f/*fragment", site_fragment, HTTP_NOW, 0},
+    {HTTP_GET, "/live/:edition", site_live, HTTP_NOW, 0},
+    {HTTP_GET, "/*path", site_page, HTTP_NOW, 0},
+};
+
+struct site *site_make(const struct site_options *options)
+{
+    struct site *site = heap_take(sizeof(*site));
+    site->options = *options;
+    return site;
+}
+
+void site_free(struct site *site)
+{
+    free(site);
+}
+
+struct http_area site_area(struct site *site)
+{
+    return (struct http_area){.prefix = "/",
+                              .routes = routes,
+                              .routes_count = ARRAY_LEN(routes),
+                              .fault = site_fault,
+                              .app = site};
+}
+
+struct cache_sender site_cache_sender(void)
+{
+    return (struct cache_sender){
+        .make = http_reply_make, .keep = http_reply_keep, .put = http_reply_put};
+}
