@@ -219,7 +219,8 @@ static void translate_paragraph(struct translating *t, cmark_node *node, struct 
         *add_block(t, list, BLOCK_PICTURE) = f.items[i].picture;
         from = i + 1;
     }
-    add_paragraph(t, list, f.items + from, f.count - from);
+    if (from < f.count)
+        add_paragraph(t, list, f.items + from, f.count - from);
 }
 
 // ── blocks ────────────────────────────────────────────────────────────────────────────────────

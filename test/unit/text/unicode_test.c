@@ -1,0 +1,178 @@
+#include "unit.h"
+
+#include "text/unicode.h"
+
+#include "shared_data.h"
+
+static void assert_line(const char *typed, const char *clean)
+{
+    AUTO_JOB job;
+    job_start(&job, 0);
+    assert_str(text_clean_line(&job.mem, str_from(typed)), clean);
+}
+
+static void a_line_is_one_line(void **state)
+{
+    assert_line("  a \r\n\t b\u2028c ", "a b c");
+    assert_line("\u00a0a\u00a0b\u00a0", "a\u00a0b");
+    assert_line("", "");
+}
+
+static void a_line_is_composed(void **state)
+{
+    assert_line("e\u0301", "\u00e9");
+}
+
+static void controls_and_overrides_go(void **state)
+{
+    assert_line("a\x01\u202e\u202a\ufeff\x7f\xc2\x85"
+                "b\ufffe",
+                "a b");
+    assert_line("bad \xff byte", "bad \ufffd byte");
+}
+
+static void isolates_are_balanced(void **state)
+{
+    assert_line("\u2068a", "\u2068a\u2069");
+    assert_line("a\u2069", "a");
+    assert_line("\u2067a\u2069 b\u2069", "\u2067a\u2069 b");
+}
+
+static void running_text_keeps_its_lines(void **state)
+{
+    AUTO_JOB job;
+    job_start(&job, 0);
+    assert_str(text_clean(&job.mem, S("\n a  b \r\n\r c\u2068 \n")), "a b\n\nc\u2068\u2069");
+}
+
+static void graphemes_are_what_a_reader_sees(void **state)
+{
+    assert_int_equal(text_graphemes(S("")), 0);
+    assert_int_equal(text_graphemes(S("cafe\u0301")), 4);
+    assert_int_equal(text_graphemes(S("👩‍👩‍👧🇪🇸")), 2);
+    assert_int_equal(text_graphemes(S("سَلام")), 4);
+}
+
+static void a_cut_text_says_so(void **state)
+{
+    AUTO_JOB job;
+    job_start(&job, 0);
+    assert_str(text_cut(&job.mem, S("abc"), 3), "abc");
+    assert_str(text_cut(&job.mem, S("abcd"), 3), "ab…");
+    assert_str(text_cut(&job.mem, S("ab cd"), 4), "ab…");
+    assert_str(text_cut(&job.mem, S("x🇪🇸🇫🇷y"), 3), "x🇪🇸…");
+    assert_str(text_cut(&job.mem, S("\u2068abcd\u2069"), 4), "\u2068ab\u2069…");
+    assert_str(text_cut(&job.mem, S("abc"), 0), "");
+}
+
+static void names_are_compared_folded(void **state)
+{
+    AUTO_JOB job;
+    job_start(&job, 0);
+    assert_str(text_fold(&job.mem, S("  KYIV\u00a0 Straße ")), "kyiv strasse");
+    assert_str(text_fold(&job.mem, S("مُحَمَّد عــلي")), "محمد علي");
+    assert_str(text_fold(&job.mem, S("ＡＢ")), "ab");
+}
+
+// "÷ 0020 × 0308 ÷ 0020 ÷ # …": the text, and how many graphemes it has.
+static bool parse_break_line(struct buf *text, struct str line, size_t *graphemes)
+{
+    struct str rest, comment, part;
+    if (!str_split(line, '#', &rest, &comment))
+        return false;
+    *graphemes = 0;
+    rest = str_trim(rest);
+    while (str_cut(&rest, ' ', &part)) {
+        if (str_is(part, "÷")) {
+            ++*graphemes;
+        } else if (!str_is(part, "×")) {
+            char hex[16];
+            snprintf(hex, sizeof(hex), STR_FMT, STR_ARG(part));
+            uint32_t c = (uint32_t)strtoul(hex, NULL, 16);
+            if (c >= 0xD800 && c <= 0xDFFF)
+                return false;
+            buf_add_codepoint(text, c);
+        }
+    }
+    if (*graphemes == 0)
+        return false;
+    --*graphemes; // the first ÷ opens
+    return text->len > 0;
+}
+
+static void graphemes_are_those_of_unicode(void **state)
+{
+    AUTO_JOB job;
+    struct str file, line;
+    int checked = 0;
+    job_start(&job, 0);
+    if (!read_shared(&job, "data/unicode/GraphemeBreakTest.txt", &file))
+        skip();
+    // The data's version of Unicode may be newer than the library's: a few may differ.
+    int differing = 0;
+    while (str_cut(&file, '\n', &line)) {
+        struct buf text;
+        size_t expected;
+        buf_start(&text, &job.mem, 256);
+        if (!parse_break_line(&text, line, &expected))
+            continue;
+        checked++;
+        differing += text_graphemes(buf_str(&text)) != expected;
+    }
+    assert_true(checked > 500);
+    assert_true(differing * 50 < checked);
+}
+
+static struct str codepoints(struct job *job, struct str list)
+{
+    struct buf b;
+    struct str part;
+    buf_start(&b, &job->mem, 256);
+    while (str_cut(&list, ' ', &part)) {
+        char hex[16];
+        snprintf(hex, sizeof(hex), STR_FMT, STR_ARG(part));
+        buf_add_codepoint(&b, (uint32_t)strtoul(hex, NULL, 16));
+    }
+    return buf_str(&b);
+}
+
+// "source;NFC;NFD;…": cleaning the source and the NFD gives the NFC, cleaned.
+static void cleaning_composes_as_unicode_says(void **state)
+{
+    AUTO_JOB job;
+    struct str file, line;
+    int checked = 0, differing = 0;
+    job_start(&job, 0);
+    if (!read_shared(&job, "data/unicode/NormalizationTest.part.txt", &file))
+        skip();
+    while (str_cut(&file, '\n', &line)) {
+        struct str source, nfc, nfd;
+        if (line.len == 0 || strchr("#@", line.at[0]) || !str_cut(&line, ';', &source) ||
+            !str_cut(&line, ';', &nfc) || !str_cut(&line, ';', &nfd))
+            continue;
+        struct str expected = text_clean_line(&job.mem, codepoints(&job, nfc));
+        struct str from_source = text_clean_line(&job.mem, codepoints(&job, source));
+        struct str from_nfd = text_clean_line(&job.mem, codepoints(&job, nfd));
+        checked++;
+        differing += !str_eq(from_source, expected) || !str_eq(from_nfd, expected);
+    }
+    assert_true(checked > 100);
+    assert_true(differing * 50 < checked);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_line_is_one_line),
+        cmocka_unit_test(a_line_is_composed),
+        cmocka_unit_test(controls_and_overrides_go),
+        cmocka_unit_test(isolates_are_balanced),
+        cmocka_unit_test(running_text_keeps_its_lines),
+        cmocka_unit_test(graphemes_are_what_a_reader_sees),
+        cmocka_unit_test(a_cut_text_says_so),
+        cmocka_unit_test(names_are_compared_folded),
+        cmocka_unit_test(graphemes_are_those_of_unicode),
+        cmocka_unit_test(cleaning_composes_as_unicode_says),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
