@@ -129,7 +129,7 @@ static void make_areas(struct server *server)
                                                  .cache = server->cache,
                                                  .live = server->live,
                                                  .due = server->due});
-    server->site = site_make(&(struct site_options){.cache = server->cache,
+    server->site = site_open(&(struct site_options){.cache = server->cache,
                                                     .live = server->live,
                                                     .world = server->pages,
                                                     .site_url = server->settings->site_url});
@@ -179,7 +179,7 @@ static void server_close(struct server *server)
     if (server->http)
         http_stop(server->http, server->settings->drain_ms);
     api_close(server->api);
-    site_free(server->site);
+    site_close(server->site);
     due_close(server->due);
     if (server->live) {
         store_unfollow(server->store, live_follow, server->live);

@@ -54,7 +54,7 @@ void put_content(const struct making *m, struct str fragment); // the main part 
 struct str absolute_url(const struct making *m,
                         struct str path);                 // percent-encoded, with the origin
 struct str href(const struct making *m, struct str path); // percent-encoded
-struct str story_url(const struct making *m, struct str edition, struct str path);
+struct str href_story(const struct making *m, struct str edition, struct str path);
 void put_time(const struct making *m, struct value *map, const char *name, int64_t at_ms);
 
 // ── page_card.c ───────────────────────────────────────────────────────────────────────────────

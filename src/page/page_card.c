@@ -1,7 +1,7 @@
 // A story as it stands in a list or on a front.
 #include "page/internal.h"
 
-struct str story_url(const struct making *m, struct str edition, struct str path)
+struct str href_story(const struct making *m, struct str edition, struct str path)
 {
     return href(m,
                 str_printf(&m->job->mem, "/" STR_FMT "/" STR_FMT, STR_ARG(edition), STR_ARG(path)));
@@ -13,7 +13,7 @@ void card_fill(const struct making *m, struct value *map, const struct story_car
     struct arena *mem = &m->job->mem;
     map_text(map, "key", str_printf(mem, "%s-%lld", slot, (long long)card->id));
     map_text(map, "hue", card->section_colour.len ? card->section_colour : S("news"));
-    map_text(map, "url", story_url(m, m->edition.slug, card->path));
+    map_text(map, "url", href_story(m, m->edition.slug, card->path));
     map_text(map, "headline", card->headline);
     map_text(map, "kicker", card->kicker.len ? card->kicker : card->section_name);
     map_text(map, "standfirst", card->standfirst);

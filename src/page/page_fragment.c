@@ -29,7 +29,7 @@ static void put_flash(const struct making *m, struct value *item, const struct f
     map_text(item, "source", flash->source);
     map_text(item, "text", flash->text);
     map_text(item, "url",
-             flash->story_path.len ? story_url(m, m->edition.slug, flash->story_path) : STR_NONE);
+             flash->story_path.len ? href_story(m, m->edition.slug, flash->story_path) : STR_NONE);
 }
 
 bool fill_ticker(const struct making *m, struct value *part)

@@ -74,7 +74,7 @@ static bool put_also(const struct making *m, struct value *part, const struct st
         map_text(item, "lang", other.locale.lang);
         map_text(item, "dir", other.dir);
         map_text(item, "name", other.name);
-        map_text(item, "url", story_url(m, translations[i].edition, translations[i].path));
+        map_text(item, "url", href_story(m, translations[i].edition, translations[i].path));
         others++;
     }
     map_bool(part, "has_also", others > 0);

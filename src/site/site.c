@@ -9,14 +9,14 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/*path", site_page, HTTP_NOW, 0},
 };
 
-struct site *site_make(const struct site_options *options)
+struct site *site_open(const struct site_options *options)
 {
     struct site *site = heap_take(sizeof(*site));
     site->options = *options;
     return site;
 }
 
-void site_free(struct site *site)
+void site_close(struct site *site)
 {
     free(site);
 }

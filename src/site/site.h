@@ -20,8 +20,8 @@ struct site_options {
     struct str site_url; // empty: pages carry the origin that was asked for
 };
 
-struct site *site_make(const struct site_options *options); // kept until site_free
-void site_free(struct site *site);
+struct site *site_open(const struct site_options *options); // kept until site_close
+void site_close(struct site *site);
 struct http_area site_area(struct site *site);
 
 // For cache_options.sender: how the cache's finished bytes become something http can send.
