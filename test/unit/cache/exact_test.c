@@ -11,17 +11,19 @@ enum {
     WRITERS = 2,
     READERS = 3,
     WRITES = 1500, // of each writer
-    FRAGMENTS = 4,
+    FRAGMENTS = 6,
 };
 
-static const char *const fragments[FRAGMENTS] = {"t0/t1", "t4", "t6/t7/t8", "t10/t11"};
+static const char *const fragments[FRAGMENTS] = {"t0/t1",   "t4",    "t6/t7/t8",
+                                                 "t10/t11", "t0>t8", "t2>t0/t9"};
 static const char *const pages[] = {
     "/t2/t3?t0/t1",
     "/t2/t3/t9?t0/t1.t4",
     "/t5?t6/t7/t8.t4.t0/t1",
     "/t8/t9?t10/t11",
     "/t0/t1/t2/t3/t4/t5/t6/t7/t8/t9/t10/t11",
-    "/t10?t4",
+    "/t10?t4.t0>t8",
+    "/t4>t6/t9>t2?t2>t0/t9",
     "/t11/t10",
 };
 

@@ -106,16 +106,14 @@ struct str reply_text(struct job *job, const struct http_reply *reply)
 // ── making ────────────────────────────────────────────────────────────────────────────────────
 
 static bool add_thing(struct job *job, struct txn *txn, struct buf *b, struct str name,
-                      bool *is_missing)
+                      int64_t *value)
 {
     note(txn->notes, name);
-    bool found = false;
-    int64_t value = 0;
-    if (!sql_number(job, txn, &found, &value, "SELECT value FROM thing WHERE name = ?1",
+    *value = 0;
+    if (!sql_number(job, txn, NULL, value, "SELECT value FROM thing WHERE name = ?1",
                     sql_text(name)))
         return false;
-    *is_missing = *is_missing || value < 0;
-    buf_printf(b, STR_FMT "=%lld;", STR_ARG(name), (long long)value);
+    buf_printf(b, STR_FMT "=%lld;", STR_ARG(name), (long long)*value);
     return true;
 }
 
@@ -123,9 +121,18 @@ static bool add_things(struct job *job, struct txn *txn, struct buf *b, struct s
                        bool *is_missing)
 {
     struct str name;
-    while (str_cut(&names, '/', &name))
-        if (name.len > 0 && !add_thing(job, txn, b, name, is_missing))
+    while (str_cut(&names, '/', &name)) {
+        struct str first = name, then = STR_NONE;
+        int64_t value, other = 0;
+        str_split(name, '>', &first, &then);
+        if (name.len == 0)
+            continue;
+        if (!add_thing(job, txn, b, first, &value))
             return false;
+        if (then.len > 0 && value % 2 == 1 && !add_thing(job, txn, b, then, &other))
+            return false;
+        *is_missing = *is_missing || value < 0 || other < 0;
+    }
     return true;
 }
 

@@ -3,6 +3,7 @@
 //
 //   page     "/a/b?x.y"   shows the things a and b, then the fragments x and y
 //   fragment "x/z"        shows the things x and z
+//   "a>b"                 shows a, and b only while a is odd: what is noted depends on what is read
 //   a thing whose value is negative is missing: the page is a 404
 #pragma once
 
