@@ -242,13 +242,10 @@ static void close_after(struct http_request *request)
 static enum MHD_Result queue_stream(struct http_request *request, void **context)
 {
     struct http_stream *stream = request->stream;
-    struct MHD_Response *response = stream->response;
-    enum MHD_Result queued = MHD_queue_response(request->mhd, 200, response);
+    enum MHD_Result queued = MHD_queue_response(request->mhd, 200, stream->response);
     if (queued != MHD_YES)
         return queued; // on_completed ends both
     tell(request, 200);
-    stream->response = NULL;
-    MHD_destroy_response(response); // the engine has its own hold
     request->stream = NULL;
     *context = stream; // an open stream keeps no request
     request_end(request);

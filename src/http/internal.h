@@ -198,7 +198,8 @@ struct http_stream {
     struct http *http;
     struct http_connection *connection;
     struct MHD_Connection *mhd;
-    struct MHD_Response *response; // until it is queued
+    struct MHD_Response *response;
+    bool are_headers_sent;
     struct http_stream_source source;
     struct http_stream *older, *newer;
 };

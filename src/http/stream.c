@@ -46,9 +46,31 @@ static bool fall_asleep(struct http_stream *stream)
     return true;
 }
 
+static enum MHD_Result keep_first(void *cls, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
+{
+    const char **header = cls;
+    header[0] = name;
+    header[1] = value;
+    return MHD_NO; // enough
+}
+
+// Sent already when there is room for the body: 600 bytes less for as long as the stream is open.
+static void forget_headers(struct http_stream *stream)
+{
+    const char *header[2];
+    if (stream->are_headers_sent)
+        return;
+    stream->are_headers_sent = true;
+    while (MHD_get_response_headers(stream->response, keep_first, header) > 0 &&
+           MHD_del_response_header(stream->response, header[0], header[1]) == MHD_YES)
+        continue;
+}
+
 static ssize_t on_room(void *cls, uint64_t sent, char *to, size_t room)
 {
     struct http_stream *stream = cls;
+    forget_headers(stream);
     for (;;) {
         bool is_ending = atomic_load(&stream->http->is_ending);
         ptrdiff_t got = stream->source.pull(stream->source.with, to, room);
@@ -111,8 +133,7 @@ void stream_gone(struct http_stream *stream)
 {
     stream->source.gone(stream->source.with);
     list_remove_stream(stream); // after gone(): until then streams_end may wake it
-    if (stream->response)
-        MHD_destroy_response(stream->response);
+    MHD_destroy_response(stream->response);
     free(stream);
 }
 
