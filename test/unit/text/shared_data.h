@@ -4,6 +4,7 @@
 #include "unit.h"
 
 #include <dirent.h>
+#include <unistd.h>
 
 static inline bool read_whole(struct job *job, const char *path, struct str *out)
 {
@@ -18,6 +19,20 @@ static inline bool read_whole(struct job *job, const char *path, struct str *out
     fclose(file);
     *out = buf_str(&b);
     return true;
+}
+
+// In place of cmocka_run_group_tests. Without the data every test is reported as skipped, in words
+// that TAP readers know: cmocka 1.1.5 reports its own skip() as "not ok".
+#define run_with_shared_data(tests) run_with_shared_data_((tests), ARRAY_LEN(tests))
+static inline int run_with_shared_data_(const struct CMUnitTest *tests, size_t count)
+{
+    const char *shared = getenv("SHARED");
+    if (shared && access(shared, R_OK) == 0)
+        return _cmocka_run_group_tests("tests", tests, count, NULL, NULL);
+    printf("1..%zu\n", count);
+    for (size_t i = 0; i < count; i++)
+        printf("ok %zu %s # SKIP the data is not here\n", i + 1, tests[i].name);
+    return 0;
 }
 
 static inline const char *shared_path(struct job *job, const char *name)

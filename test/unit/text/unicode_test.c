@@ -2,8 +2,6 @@
 
 #include "text/unicode.h"
 
-#include "shared_data.h"
-
 static void assert_line(const char *typed, const char *clean)
 {
     AUTO_JOB job;
@@ -74,92 +72,6 @@ static void names_are_compared_folded(void **state)
     assert_str(text_fold(&job.mem, S("ＡＢ")), "ab");
 }
 
-// "÷ 0020 × 0308 ÷ 0020 ÷ # …": the text, and how many graphemes it has.
-static bool parse_break_line(struct buf *text, struct str line, size_t *graphemes)
-{
-    struct str rest, comment, part;
-    if (!str_split(line, '#', &rest, &comment))
-        return false;
-    *graphemes = 0;
-    rest = str_trim(rest);
-    while (str_cut(&rest, ' ', &part)) {
-        if (str_is(part, "÷")) {
-            ++*graphemes;
-        } else if (!str_is(part, "×")) {
-            char hex[16];
-            snprintf(hex, sizeof(hex), STR_FMT, STR_ARG(part));
-            uint32_t c = (uint32_t)strtoul(hex, NULL, 16);
-            if (c >= 0xD800 && c <= 0xDFFF)
-                return false;
-            buf_add_codepoint(text, c);
-        }
-    }
-    if (*graphemes == 0)
-        return false;
-    --*graphemes; // the first ÷ opens
-    return text->len > 0;
-}
-
-static void graphemes_are_those_of_unicode(void **state)
-{
-    AUTO_JOB job;
-    struct str file, line;
-    int checked = 0;
-    job_start(&job, 0);
-    if (!read_shared(&job, "data/unicode/GraphemeBreakTest.txt", &file))
-        skip();
-    // The data's version of Unicode may be newer than the library's: a few may differ.
-    int differing = 0;
-    while (str_cut(&file, '\n', &line)) {
-        struct buf text;
-        size_t expected;
-        buf_start(&text, &job.mem, 256);
-        if (!parse_break_line(&text, line, &expected))
-            continue;
-        checked++;
-        differing += text_graphemes(buf_str(&text)) != expected;
-    }
-    assert_true(checked > 500);
-    assert_true(differing * 50 < checked);
-}
-
-static struct str codepoints(struct job *job, struct str list)
-{
-    struct buf b;
-    struct str part;
-    buf_start(&b, &job->mem, 256);
-    while (str_cut(&list, ' ', &part)) {
-        char hex[16];
-        snprintf(hex, sizeof(hex), STR_FMT, STR_ARG(part));
-        buf_add_codepoint(&b, (uint32_t)strtoul(hex, NULL, 16));
-    }
-    return buf_str(&b);
-}
-
-// "source;NFC;NFD;…": cleaning the source and the NFD gives the NFC, cleaned.
-static void cleaning_composes_as_unicode_says(void **state)
-{
-    AUTO_JOB job;
-    struct str file, line;
-    int checked = 0, differing = 0;
-    job_start(&job, 0);
-    if (!read_shared(&job, "data/unicode/NormalizationTest.part.txt", &file))
-        skip();
-    while (str_cut(&file, '\n', &line)) {
-        struct str source, nfc, nfd;
-        if (line.len == 0 || strchr("#@", line.at[0]) || !str_cut(&line, ';', &source) ||
-            !str_cut(&line, ';', &nfc) || !str_cut(&line, ';', &nfd))
-            continue;
-        struct str expected = text_clean_line(&job.mem, codepoints(&job, nfc));
-        struct str from_source = text_clean_line(&job.mem, codepoints(&job, source));
-        struct str from_nfd = text_clean_line(&job.mem, codepoints(&job, nfd));
-        checked++;
-        differing += !str_eq(from_source, expected) || !str_eq(from_nfd, expected);
-    }
-    assert_true(checked > 100);
-    assert_true(differing * 50 < checked);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,8 +83,6 @@ int main(void)
         cmocka_unit_test(graphemes_are_what_a_reader_sees),
         cmocka_unit_test(a_cut_text_says_so),
         cmocka_unit_test(names_are_compared_folded),
-        cmocka_unit_test(graphemes_are_those_of_unicode),
-        cmocka_unit_test(cleaning_composes_as_unicode_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
