@@ -61,11 +61,18 @@ bool is_host(struct str host)
            (port.len == 0 || (port.at[0] == ':' && is_all(str_after(port, 1), DIGIT)));
 }
 
+// CR LF, as the engine leaves it.
+static bool is_line_end(const struct guard *guard, const char *at)
+{
+    return guard->end - at >= 2 && at[0] == '\0' && at[1] == '\0';
+}
+
 void guard_start(struct guard *guard, struct str method, size_t target_len, struct str version,
                  struct str head)
 {
     *guard = (struct guard){.is_old = str_is(version, "HTTP/1.0")};
-    if (!str_starts(version, S("HTTP/1.")) || version.len != 8)
+    if (!str_starts(version, S("HTTP/1.")) || version.len != 8 ||
+        !is_all(str_after(version, 7), DIGIT))
         refuse(guard, 400, "the version is not HTTP/1.0 or HTTP/1.1");
     if (method.len == 0 || method.len > 32 || !is_all(method, TOKEN))
         refuse(guard, 400, "the method is not a word");
@@ -74,7 +81,8 @@ void guard_start(struct guard *guard, struct str method, size_t target_len, stru
     guard->next = version.at + version.len + 2;
     guard->end = head.at + head.len;
     // method SP target SP version CR LF, and nothing between them
-    if (method.at != head.at || version.at != head.at + method.len + 1 + target_len + 1)
+    if (method.at != head.at || version.at != head.at + method.len + 1 + target_len + 1 ||
+        !is_line_end(guard, version.at + version.len))
         refuse(guard, 400, "the request line is not well-formed");
 }
 
@@ -99,11 +107,11 @@ enum guard_known guard_known(struct str name)
     return KNOWN_HEADERS;
 }
 
-// The line must begin where the last one ended; between the colon and the value only blanks.
+// The line must begin where the last one ended, and nothing may hide between value and line end.
 static void check_place(struct guard *guard, struct str name, struct str value)
 {
     if (name.at != guard->next || value.at < name.at + name.len + 1 ||
-        value.at + value.len + 2 > guard->end) {
+        !is_line_end(guard, value.at + value.len)) {
         refuse(guard, 400, "a header line is folded, holds a NUL or does not end in CR LF");
         guard->next = NULL;
         return;
@@ -159,7 +167,7 @@ bool guard_end(struct guard *guard)
     struct str host = guard->known[KNOWN_HOST];
     struct str expect = guard->known[KNOWN_EXPECT];
     // The empty line, CR LF, ends the head: nothing else was read.
-    if (guard->next && guard->next + 2 != guard->end)
+    if (guard->next && (guard->next + 2 != guard->end || !is_line_end(guard, guard->next)))
         refuse(guard, 400, "the head does not end in an empty line");
     if (!host.at && !guard->is_old)
         refuse(guard, 400, "HTTP/1.1 needs a Host");

@@ -8,7 +8,8 @@
 // be read in two ways is refused: the lines, the names, the values and the framing of the body (RFC
 // 9112, RFC 9110). The engine hands over NUL-ended pieces of its buffer and so hides folded lines,
 // bare LF and NUL; but the pieces still lie where they were sent, so the guard checks that they
-// follow each other without a gap.
+// follow each other without a gap. One thing stays hidden: a NUL right beside a line end, for line
+// ends have become NULs themselves.
 //
 // Never: allocates, reads outside the head, knows an address.
 #pragma once

@@ -5,7 +5,7 @@
 static bool parse_address(struct str text, struct in6_addr *out, int *bits)
 {
     char c[INET6_ADDRSTRLEN];
-    if (text.len >= sizeof(c))
+    if (text.len >= sizeof(c) || str_has(text, '\0'))
         return false;
     snprintf(c, sizeof(c), STR_FMT, STR_ARG(text));
     struct in_addr v4;
