@@ -140,19 +140,5 @@ struct str document_opening(struct job *job, const struct block *doc, size_t cha
     struct buf b;
     buf_start(&b, &job->mem, PLAIN_BYTES_MAX);
     add_prose(&b, doc, OPENING_BYTES_MAX);
-    struct str whole = text_clean_line(&job->mem, buf_str(&b));
-    struct str cut = text_cut(&job->mem, whole, chars_max);
-    if (cut.len == whole.len && str_eq(cut, whole))
-        return whole;
-    struct str kept = cut;
-    struct str ellipsis = S("…");
-    kept.len -= str_ends(kept, ellipsis) ? ellipsis.len : 0;
-    bool inside_word = whole.len > kept.len && whole.at[kept.len] != ' ';
-    size_t end = kept.len;
-    while (inside_word && end > 0 && kept.at[end - 1] != ' ')
-        end--;
-    if (!inside_word || end == 0) // one word longer than all: cut inside it after all
-        return cut;
-    struct str words = text_clean_line(&job->mem, str_from_to(kept, 0, end));
-    return str_join(&job->mem, words, ellipsis);
+    return text_cut_words(&job->mem, text_clean_line(&job->mem, buf_str(&b)), chars_max);
 }

@@ -97,6 +97,12 @@ static void write_lang(const struct locale *locale, char out[LANG_BYTES_MAX])
              locale->arabic_digits ? "arab" : "latn");
 }
 
+static void write_zone(const struct locale *locale, char out[ZONE_BYTES_MAX])
+{
+    bool is_usable = is_zone(locale->zone);
+    snprintf(out, ZONE_BYTES_MAX, STR_FMT, STR_ARG(is_usable ? locale->zone : S("UTC")));
+}
+
 static const char *icu_lang(const char *lang, char out[ULOC_FULLNAME_CAPACITY])
 {
     snprintf(out, ULOC_FULLNAME_CAPACITY, "%s;calendar=gregorian", lang);

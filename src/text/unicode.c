@@ -104,10 +104,24 @@ struct str normalize(struct arena *mem, const UNormalizer2 *form, struct str s)
     return utf8_make(mem, normal, needed);
 }
 
+// Without converting it: every character is a starter that composes with nothing before it. So are
+// nearly all texts, and all that were stored.
+static bool is_surely_nfc(struct str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        UChar32 c = next_codepoint(s, &at);
+        if (c == 0xFFFD ||
+            (c >= 0x300 && (u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) != UNORM_YES ||
+                            u_getCombiningClass(c) != 0)))
+            return false;
+    }
+    return true;
+}
+
 struct str normalize_nfc(struct arena *mem, struct str s)
 {
     UErrorCode error = U_ZERO_ERROR;
-    if (is_plain_ascii(s))
+    if (is_surely_nfc(s))
         return s;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
     assert(U_SUCCESS(error));
@@ -128,8 +142,24 @@ struct str text_strip(struct arena *mem, struct str s)
     return buf_str(&b);
 }
 
+// Would text_strip_run change nothing?
+static bool is_stripped_run(struct str s)
+{
+    bool after_blank = false;
+    for (size_t at = 0; at < s.len;) {
+        UChar32 c = next_codepoint(s, &at);
+        bool blank = is_blank(c);
+        if ((blank && (after_blank || c != ' ')) || (!blank && is_unwanted(c)) || c == 0xFFFD)
+            return false;
+        after_blank = blank;
+    }
+    return true;
+}
+
 struct str text_strip_run(struct arena *mem, struct str s)
 {
+    if (is_stripped_run(s))
+        return s;
     struct buf b;
     bool after_blank = false;
     buf_start(&b, mem, s.len * 3 + 1);
@@ -319,6 +349,16 @@ size_t text_graphemes(struct str s)
     return count;
 }
 
+// The first `end` bytes with "…", and the isolates ended that the cut has left open.
+static struct str end_cut(struct arena *mem, struct str s, size_t end)
+{
+    struct buf b;
+    buf_start(&b, mem, s.len * 3 + 3 * ISOLATES_OPEN_MAX + 3);
+    add_clean_line(&b, str_from_to(s, 0, end));
+    buf_add(&b, S("…"));
+    return buf_str(&b);
+}
+
 struct str text_cut(struct arena *mem, struct str s, size_t graphemes_max)
 {
     size_t count;
@@ -326,12 +366,18 @@ struct str text_cut(struct arena *mem, struct str s, size_t graphemes_max)
         return S("");
     if (graphemes_end(s, graphemes_max, &count) == s.len)
         return s;
-    struct str kept = str_from_to(s, 0, graphemes_end(s, graphemes_max - 1, &count));
-    struct buf b;
-    buf_start(&b, mem, s.len * 3 + 3 * ISOLATES_OPEN_MAX + 3);
-    add_clean_line(&b, kept); // ends the isolates that the cut has left open
-    buf_add(&b, S("…"));
-    return buf_str(&b);
+    return end_cut(mem, s, graphemes_end(s, graphemes_max - 1, &count));
+}
+
+struct str text_cut_words(struct arena *mem, struct str s, size_t graphemes_max)
+{
+    size_t count;
+    if (graphemes_max == 0 || graphemes_end(s, graphemes_max, &count) == s.len)
+        return text_cut(mem, s, graphemes_max);
+    size_t end = graphemes_end(s, graphemes_max - 1, &count), word = end;
+    while (word > 0 && s.at[word] != ' ')
+        word--;
+    return end_cut(mem, s, word ? word : end); // one word longer than all is cut inside
 }
 
 size_t text_words(struct str s, const char *lang)
