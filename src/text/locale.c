@@ -164,10 +164,7 @@ static struct tool *find_tool(const struct locale *locale, enum tool_kind kind, 
     struct tool wanted = {.kind = kind, .pattern = pattern};
     write_lang(locale, wanted.lang);
     if (kind == TOOL_DATE || kind == TOOL_CALENDAR)
-        snprintf(
-            wanted.zone, sizeof(wanted.zone), "%.*s",
-            (int)(locale->zone.len && locale->zone.len < ZONE_BYTES_MAX ? locale->zone.len : 3),
-            locale->zone.len && locale->zone.len < ZONE_BYTES_MAX ? locale->zone.at : "UTC");
+        write_zone(locale, wanted.zone);
     for (size_t i = 0; i < TOOLS_MAX; i++) {
         if (is_tool(&box->tools[i], &wanted))
             return &box->tools[i];
