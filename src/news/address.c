@@ -78,19 +78,29 @@ static bool find_section(const struct looking *at, bool *found, struct address *
 
 // ── from before the move here ─────────────────────────────────────────────────────────────────
 
-static bool find_redirect(const struct looking *at, bool *found, struct address *out)
+bool address_redirect(struct job *job, struct txn *txn, struct str path, bool *found,
+                      struct str *target)
 {
     struct rows rows;
-    struct str path = whole(at, at->path, at->slash);
-    note_path(at, at->slash);
-    if (!sql_query(at->job, at->txn, &rows, "SELECT target FROM redirect WHERE path = ?1",
+    note_printf(txn->notes, "path:" STR_FMT, STR_ARG(path));
+    if (!sql_query(job, txn, &rows, "SELECT target FROM redirect WHERE path = ?1",
                    sql_text(path)) ||
-        !row_first(at->job, &rows, found))
+        !row_first(job, &rows, found))
         return false;
     if (!*found)
         return true;
-    *out = (struct address){.kind = ADDRESS_MOVED, .to = row_text(&rows, 0)};
+    *target = row_text(&rows, 0);
     rows_end(&rows);
+    return true;
+}
+
+static bool find_redirect(const struct looking *at, bool *found, struct address *out)
+{
+    struct str target;
+    if (!address_redirect(at->job, at->txn, whole(at, at->path, at->slash), found, &target))
+        return false;
+    if (*found)
+        *out = (struct address){.kind = ADDRESS_MOVED, .to = target};
     return true;
 }
 

@@ -23,3 +23,7 @@ struct address {
 // no slash at the end and sections one; the other form is MOVED, as is every older address.
 MUST_USE bool address_find(struct job *job, struct txn *txn, const struct edition *edition,
                            struct str path, struct address *out);
+
+// Addresses from before the move here, whole ("/2019/05/old-post.html"); notes path:… too.
+MUST_USE bool address_redirect(struct job *job, struct txn *txn, struct str path, bool *found,
+                               struct str *target);

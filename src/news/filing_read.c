@@ -153,6 +153,8 @@ bool filing_list(struct job *job, struct txn *txn, enum filing_kind kind, int64_
     const struct sql_value values[] = {sql_int(limit ? limit : INT32_MAX), sql_int(after_id),
                                        sql_int(edition_id)};
     struct rows rows;
+    if (after_id) // where it stands says where to begin
+        note_printf(txn->notes, "%s:%lld", table->word, (long long)after_id);
     if (!note_list(job, txn, kind, edition_id) ||
         !sql_query_(job, txn, &rows, table->list, values, table->of_edition ? 3 : 2))
         return false;

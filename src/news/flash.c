@@ -36,6 +36,20 @@ static void note_story(struct txn *txn, const struct flash *flash)
         note_printf(txn->notes, "story:%lld", (long long)flash->story_id);
 }
 
+// It could yet come, in any edition.
+static bool note_missing(struct job *job, struct txn *txn, int64_t id)
+{
+    struct edition *editions;
+    size_t count;
+    if (!txn->notes)
+        return true;
+    if (!edition_list(job, txn, &editions, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        note_printf(txn->notes, "flash:" STR_FMT ":%lld", STR_ARG(editions[i].slug), (long long)id);
+    return true;
+}
+
 bool flash_get(struct job *job, struct txn *txn, int64_t id, struct flash *out)
 {
     struct rows rows;
@@ -44,7 +58,8 @@ bool flash_get(struct job *job, struct txn *txn, int64_t id, struct flash *out)
         !row_first(job, &rows, &found))
         return false;
     if (!found)
-        return job_fail(job, FAULT_NOT_FOUND, "there is no flash with the id %lld", (long long)id);
+        return note_missing(job, txn, id) &&
+               job_fail(job, FAULT_NOT_FOUND, "there is no flash with the id %lld", (long long)id);
     read_flash(&rows, out);
     rows_end(&rows);
     note_printf(txn->notes, "flash:" STR_FMT ":%lld", STR_ARG(out->edition), (long long)id);
