@@ -1,0 +1,466 @@
+// Random edits through three doors: the content API, an import as another process, the database's own
+// shell. Each does something and says what it did: {what, stories: ids it concerns, done: bool}.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { editions } from './site.mjs';
+import { quote } from './shell.mjs';
+
+// What an edit has at hand.
+export class Editor {
+    constructor({ random, paper, client, shell, site }) {
+        Object.assign(this, { random, paper, client, shell, site });
+        this.made = 0;
+    }
+
+    name(edition) {
+        return `${this.random.words(edition, 2)} ${++this.made}`;
+    }
+
+    slug() {
+        return this.random.chance(0.2) ? `اسم-${++this.made}` : `slug-${++this.made}`;
+    }
+
+    story(filter = () => true) {
+        const fit = this.paper.stories.filter(filter);
+        return fit.length ? this.random.pick(fit) : null;
+    }
+
+    pick(part, filter = () => true) {
+        const fit = this.paper[part].filter(filter);
+        return fit.length ? this.random.pick(fit) : null;
+    }
+
+    body(edition) {
+        const { random } = this;
+        const paragraphs = Array.from({ length: 1 + random.below(3) },
+            () => random.words(edition, 4 + random.below(20)));
+        if (random.chance(0.3)) paragraphs.push(`## ${random.words(edition, 3)}`);
+        if (random.chance(0.3)) paragraphs.push(`- ${random.words(edition, 2)}\n- **x**`);
+        return paragraphs.join('\n\n');
+    }
+
+    // Fields of a story, whole (for a new one) or some.
+    fields(edition, part = 1) {
+        const { random, paper } = this;
+        const all = {
+            headline: () => `${random.words(edition, 4)} ${++this.made}`,
+            standfirst: () => random.words(edition, 8),
+            kicker: () => random.words(edition, 1),
+            body: () => this.body(edition),
+            section: () => random.pick(paper.of(edition, 'sections')).path,
+            kind: () => random.pick(['news', 'opinion', 'analysis']),
+            regions: () => random.some(paper.of(edition, 'regions'), 3).map((one) => one.slug),
+            topics: () => this.topicNames(edition),
+            authors: () => [...random.some(paper.people, 2).map((one) => one.name),
+                ...(random.chance(0.1) ? [this.name(edition)] : [])],
+            source: () => random.chance(0.5) ? this.sourceName(edition) : null,
+        };
+        const chosen = {};
+        for (const [name, make] of Object.entries(all))
+            if (part === 1 || random.chance(part)) chosen[name] = make();
+        return Object.keys(chosen).length ? chosen : { standfirst: all.standfirst() };
+    }
+
+    topicNames(edition) {
+        const known = this.random.some(this.paper.of(edition, 'topics'), 3).map((one) => one.name);
+        return this.random.chance(0.15) ? [...known, this.name(edition)] : known;
+    }
+
+    sourceName(edition) {
+        const { sources } = this.paper;
+        return sources.length && this.random.chance(0.8)
+            ? this.random.pick(sources).name : this.name(edition);
+    }
+
+    // One edit through the door: 'api', 'import' or 'sql'.
+    async edit(door) {
+        const [name, run] = this.random.weighed(doors[door].map(([weight, ...rest]) => [weight, rest]));
+        const done = await run(this);
+        return { what: `${door}: ${name}`, done: false, stories: [], ...done };
+    }
+}
+
+// ── the content API ────────────────────────────────────────────────────────────────────────────
+
+async function call(editor, method, path, json, headers) {
+    const answer = await editor.client.call(method, path, json, headers);
+    if (answer.status >= 500)
+        throw new Error(`${method} ${path} answered ${answer.status} to ${JSON.stringify(json)}: `
+            + JSON.stringify(answer.json));
+    const story = path.startsWith('/stories') && answer.json?.id ? [Number(answer.json.id)] : [];
+    return {
+        done: answer.status < 300,
+        stories: story,
+        json: answer.json,
+        said: `${method} ${path} ${JSON.stringify(json)} → ${answer.status}`,
+    };
+}
+
+async function make(editor, publish) {
+    const edition = editor.random.pick(editions);
+    const fields = { edition, ...editor.fields(edition) };
+    const twin = editor.random.chance(0.3) && editor.story((one) => one.edition !== edition);
+    if (twin) fields.translation_of = twin.id;
+    const related = editor.random.chance(0.2) && editor.story((one) => one.edition === edition);
+    if (related) fields.related = [related.id];
+    const made = await call(editor, 'POST', '/stories', fields);
+    if (!made.done || !publish) return made;
+    const published = await call(editor, 'POST', `/stories/${made.json.id}/publish`, {});
+    return { ...published, said: `${made.said}; ${published.said}` };
+}
+
+async function act(editor, filter, name, json) {
+    const story = editor.story(filter);
+    if (!story) return {};
+    const done = await call(editor, 'POST', `/stories/${story.id}/${name}`, json ?? {});
+    return { ...done, stories: [story.id] };
+}
+
+async function patch(editor, filter, thenPublish) {
+    const story = editor.story(filter);
+    if (!story) return {};
+    const fields = editor.fields(story.edition, 0.25);
+    if (editor.random.chance(0.1)) fields.slug = editor.slug();
+    if (editor.random.chance(0.15)) {
+        const twin = editor.story((one) => one.edition !== story.edition);
+        fields.translation_of = twin && editor.random.chance(0.7) ? twin.id : null;
+    }
+    const done = await call(editor, 'PATCH', `/stories/${story.id}`, fields,
+        { 'if-match': `"${story.version}"` });
+    if (!done.done || !thenPublish) return { ...done, stories: [story.id] };
+    const published = await call(editor, 'POST', `/stories/${story.id}/publish`, {});
+    return { ...published, said: `${done.said}; ${published.said}`, stories: [story.id] };
+}
+
+function correct(editor) {
+    const story = editor.story((one) => one.public);
+    if (!story) return {};
+    return call(editor, 'POST', `/stories/${story.id}/correct`,
+        { note: editor.random.words(story.edition, 5), ...editor.fields(story.edition, 0.15) });
+}
+
+// Things that happen at a moment: published a little later, ended a little later. They happen before
+// the edit is over, and the clockwork is given time for it.
+async function appoint(editor) {
+    const at = new Date(Date.now() + 500).toISOString();
+    const story = editor.story((one) => one.status === 'draft');
+    const edition = editor.random.pick(editions);
+    const flash = await call(editor, 'POST', '/flashes', { edition,
+        text: editor.random.words(edition, 6), expires_at: at });
+    let done = flash;
+    if (story) {
+        done = await call(editor, 'POST', `/stories/${story.id}/publish`, { at });
+        done = { ...done, said: `${flash.said}; ${done.said}`, stories: [story.id] };
+    }
+    const until = Date.now() + 10000;
+    for (let left = 1; left && Date.now() < until;) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        left = await editor.shell.value('SELECT count(*) FROM due WHERE error IS NULL');
+    }
+    return { ...done, settles: true };
+}
+
+function makeFlash(editor) {
+    const edition = editor.random.pick(editions);
+    const flash = { edition, text: editor.random.words(edition, 6),
+        place: editor.random.words(edition, 1), source: 'AP', bar: editor.random.chance(0.3) };
+    const story = editor.random.chance(0.4) && editor.story((one) => one.edition === edition);
+    if (story) flash.story = story.id;
+    return call(editor, 'POST', '/flashes', flash);
+}
+
+function changeFlash(editor) {
+    const flash = editor.pick('flashes', (one) => !one.ended_ms);
+    if (!flash) return {};
+    return call(editor, 'PATCH', `/flashes/${flash.id}`, editor.random.chance(0.5)
+        ? { text: editor.random.words(flash.edition, 6) }
+        : { bar: editor.random.chance(0.5), place: editor.random.words(flash.edition, 1) });
+}
+
+function endFlash(editor) {
+    const flash = editor.pick('flashes', (one) => !one.ended_ms);
+    return flash ? call(editor, 'DELETE', `/flashes/${flash.id}`) : {};
+}
+
+function makeFiling(editor) {
+    const edition = editor.random.pick(editions);
+    const many = editor.random.pick(['sections', 'regions', 'topics', 'people', 'sources', 'dossiers']);
+    const name = editor.name(edition);
+    const filing = many === 'dossiers' ? { edition, title: name, text: name }
+        : many === 'people' || many === 'sources' ? { name } : { edition, name };
+    if (many === 'sections' && editor.random.chance(0.6)) {
+        const parent = editor.pick('sections', (one) => one.edition === edition && !one.parent_id);
+        if (parent) filing.parent = parent.id;
+    }
+    return call(editor, 'POST', `/${many}`, filing);
+}
+
+function renameFiling(editor) {
+    const many = editor.random.weighed([[3, 'sections'], [2, 'regions'], [3, 'topics'], [3, 'people'],
+        [2, 'sources'], [1, 'dossiers']]);
+    const filing = editor.pick(many);
+    if (!filing) return {};
+    const edition = filing.edition ?? editor.random.pick(editions);
+    const change = {};
+    if (editor.random.chance(0.7)) change[many === 'dossiers' ? 'title' : 'name'] = editor.name(edition);
+    else change.slug = editor.slug();
+    if (many === 'sections' && editor.random.chance(0.2)) change.hidden = editor.random.chance(0.3);
+    if (many === 'sections' && editor.random.chance(0.2)) change.position = editor.random.below(30);
+    if (many === 'topics' && editor.random.chance(0.3)) change.definition = editor.name(edition);
+    return call(editor, 'PATCH', `/${many}/${filing.id}`, change);
+}
+
+function moveSection(editor) {
+    const section = editor.pick('sections', (one) => !one.has_subs);
+    if (!section) return {};
+    const parent = editor.pick('sections', (one) => !one.parent_id && one.id !== section.id
+        && one.edition === section.edition);
+    return call(editor, 'PATCH', `/sections/${section.id}`,
+        { parent: parent && editor.random.chance(0.8) ? parent.id : null });
+}
+
+function mergeTopics(editor) {
+    const topic = editor.pick('topics');
+    const into = topic && editor.pick('topics',
+        (one) => one.edition === topic.edition && one.id !== topic.id);
+    return into ? call(editor, 'POST', `/topics/${topic.id}/merge`, { into: into.id }) : {};
+}
+
+const isPublic = (one) => one.public;
+const isDraft = (one) => one.status === 'draft';
+
+// ── an import ──────────────────────────────────────────────────────────────────────────────────
+
+function importLine(editor) {
+    const { random } = editor;
+    const number = random.below(60);
+    const edition = random.pick(editions);
+    const line = {
+        id: `wire-${number}`, lang: edition, title: `${random.words(edition, 4)} ${++editor.made}`,
+        text: editor.body(edition), standfirst: random.words(edition, 5),
+        published_at: new Date(Date.UTC(2026, 0, 1 + random.below(300))).toISOString(),
+    };
+    if (random.chance(0.5)) line.section = random.pick(editor.paper.of(edition, 'sections')).path;
+    if (random.chance(0.5)) line.topics = editor.topicNames(edition);
+    if (random.chance(0.5)) line.author = editor.paper.people.length && random.chance(0.7)
+        ? random.pick(editor.paper.people).name : editor.name(edition);
+    if (random.chance(0.5)) line.translation_group = `group-${number % 20}`;
+    if (random.chance(0.1)) line.status = random.pick(['draft', 'withdrawn']);
+    return line;
+}
+
+async function importLines(editor, max) {
+    const lines = Array.from({ length: 1 + editor.random.below(max) }, () => importLine(editor));
+    const file = join(editor.site.data, '..', 'wire.jsonl');
+    writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n') + '\n');
+    const newest = await editor.shell.value('SELECT coalesce(max(seq), 0) FROM change');
+    const { out, err } = await editor.site.command('import', 'jsonl', file);
+    const changed = await editor.shell.rows(`SELECT DISTINCT substr(topic, 7) AS id FROM change
+        WHERE seq > ${newest} AND topic LIKE 'story:%' LIMIT 6`);
+    return { done: true, settles: true, count: lines.length,
+        stories: changed.map((one) => Number(one.id)),
+        said: `import of ${lines.length}: ${out.trim().split('\n').at(-1)} ${err.trim()}` };
+}
+
+// ── the database's own shell ───────────────────────────────────────────────────────────────────
+
+// Statements of one transaction; refused by the schema's own rules is no fault.
+async function commit(editor, ...statements) {
+    const sql = `BEGIN IMMEDIATE; ${statements.join('; ')}; COMMIT;`;
+    const { err } = await editor.shell.run(sql);
+    if (err) await editor.shell.run('ROLLBACK;');
+    return { done: !err, settles: true, said: `${sql} ${err}` };
+}
+
+function updateStory(editor, set, filter = isPublic) {
+    const story = editor.story(filter);
+    if (!story) return {};
+    return commit(editor, `UPDATE story SET ${set(story)} WHERE id = ${story.id}`)
+        .then((done) => ({ ...done, stories: [story.id] }));
+}
+
+function update(editor, part, table, set) {
+    const row = editor.pick(part);
+    return row ? commit(editor, `UPDATE ${table} SET ${set(row)} WHERE id = ${row.id}`) : {};
+}
+
+function sqlName(editor, row) {
+    return quote(editor.name(row.edition ?? 'en'));
+}
+
+function dropJoin(editor) {
+    const table = editor.random.pick(['story_topic', 'story_region', 'story_author', 'story_dossier',
+        'story_related']);
+    const story = editor.story(isPublic);
+    return story ? commit(editor, `DELETE FROM ${table} WHERE story_id = ${story.id}`)
+        .then((done) => ({ ...done, stories: [story.id] })) : {};
+}
+
+function addJoin(editor) {
+    const [table, column, part] = editor.random.pick([['story_topic', 'topic_id', 'topics'],
+        ['story_region', 'region_id', 'regions'], ['story_author', 'person_id', 'people']]);
+    const story = editor.story(isPublic);
+    const filing = story && editor.pick(part, (one) => !one.edition || one.edition === story.edition);
+    return filing ? commit(editor, `INSERT INTO ${table}(story_id, ${column}, position)
+        VALUES (${story.id}, ${filing.id}, 9)`).then((done) => ({ ...done, stories: [story.id] })) : {};
+}
+
+function moveJoin(editor) {
+    const story = editor.story(isPublic);
+    const topic = story && editor.pick('topics', (one) => one.edition === story.edition);
+    return topic ? commit(editor, `UPDATE story_topic SET topic_id = ${topic.id}
+        WHERE rowid = (SELECT rowid FROM story_topic WHERE story_id = ${story.id} LIMIT 1)`)
+        .then((done) => ({ ...done, stories: [story.id] })) : {};
+}
+
+function changeEdition(editor) {
+    const slug = editor.random.pick(editions);
+    const set = editor.random.pick([
+        () => `title = ${quote(editor.name(slug))}`, () => `slogan = ${quote(editor.name(slug))}`,
+        () => `zone = ${quote(editor.random.pick(['Europe/Madrid', 'UTC', 'Asia/Riyadh']))}`,
+        () => 'arabic_digits = 1 - arabic_digits', () => `name = ${quote(editor.name(slug))}`,
+        () => `position = ${editor.random.below(9)}`]);
+    return commit(editor, `UPDATE edition SET ${set()} WHERE slug = ${quote(slug)}`);
+}
+
+function changeSite(editor) {
+    return editor.random.chance(0.5)
+        ? commit(editor, `UPDATE site SET title = ${quote(editor.name('en'))}`)
+        : commit(editor, `INSERT INTO social_link(edition_id, name, url) SELECT id, 'X',
+            'https://social.example/' FROM edition WHERE slug = ${quote(editor.random.pick(editions))}`);
+}
+
+// A redirect from before the move here, made, turned and taken away.
+function changeRedirect(editor) {
+    const path = `/2019/old-${editor.random.below(5)}.html`;
+    const target = quote(`/${editor.random.pick(editions)}/latest/`);
+    return editor.random.weighed([
+        [2, () => commit(editor, `INSERT INTO redirect(path, target) VALUES (${quote(path)}, ${target})
+            ON CONFLICT (path) DO UPDATE SET target = excluded.target`)],
+        [1, () => commit(editor, `DELETE FROM redirect WHERE path = ${quote(path)}`)]])();
+}
+
+function endAddress(editor) {
+    const old = editor.pick('addresses', (one) => !editor.paper.stories.some(
+        (story) => story.id === one.story_id && story.path === one.path));
+    return old ? commit(editor, `DELETE FROM address WHERE story_id = ${old.story_id}
+        AND path = ${quote(old.path)}`) : {};
+}
+
+function deleteStory(editor) {
+    const story = editor.story((one) => one.public || one.status === 'withdrawn');
+    if (!story) return {};
+    const tables = ['story_region', 'story_topic', 'story_author', 'story_dossier', 'story_related',
+        'address', 'imported', 'version', 'slot'];
+    return commit(editor, ...tables.map((table) => `DELETE FROM ${table} WHERE story_id = ${story.id}`),
+        `DELETE FROM story_related WHERE related_id = ${story.id}`,
+        `UPDATE flash SET story_id = NULL WHERE story_id = ${story.id}`,
+        `DELETE FROM story WHERE id = ${story.id}`)
+        .then((done) => ({ ...done, stories: [story.id] }));
+}
+
+function deleteTopic(editor) {
+    const topic = editor.pick('topics');
+    return topic ? commit(editor, `DELETE FROM story_topic WHERE topic_id = ${topic.id}`,
+        `DELETE FROM topic_name WHERE topic_id = ${topic.id}`,
+        `UPDATE topic SET merged_into = NULL WHERE merged_into = ${topic.id}`,
+        `DELETE FROM topic WHERE id = ${topic.id}`) : {};
+}
+
+function insertStory(editor) {
+    const section = editor.pick('sections');
+    const headline = editor.name(section.edition);
+    return commit(editor, `INSERT INTO story(edition_id, status, made_ms, kind, headline, section_id,
+        slug, published_ms, updated_ms, public_version, body) SELECT ${section.edition_id}, 'published',
+        1, 'news', ${quote(headline)}, ${section.id}, ${quote(editor.slug())}, ms, ms, 1, body
+        FROM (SELECT 1790000000000 + ${editor.random.below(1e9)} AS ms, body FROM story
+              WHERE body <> '' LIMIT 1)`,
+        'UPDATE story SET translation_group = id WHERE translation_group = 0');
+}
+
+// Many at once, in one statement: more topics than one change usually has.
+function sweep(editor) {
+    const section = editor.pick('sections');
+    return editor.random.weighed([
+        [2, () => commit(editor, `UPDATE story SET kicker = ${sqlName(editor, section)}
+            WHERE section_id = ${section.id}`)],
+        [1, () => commit(editor, `UPDATE story SET published_ms = published_ms + 1000
+            WHERE section_id = ${section.id} AND public = 1`)],
+        [1, () => commit(editor, `UPDATE person SET role = ${quote(editor.name('en'))}`)],
+        [1, () => commit(editor, `UPDATE flash SET ended_ms = 1 WHERE ended_ms IS NULL AND
+            edition_id = ${section.edition_id}`)]])();
+}
+
+// ── the doors ──────────────────────────────────────────────────────────────────────────────────
+
+// [how often, name, function]
+const doors = {
+    api: [
+        [8, 'make and publish', (editor) => make(editor, true)],
+        [3, 'make a draft', (editor) => make(editor, false)],
+        [4, 'publish a draft', (editor) => act(editor, isDraft, 'publish')],
+        [8, 'revise and publish', (editor) => patch(editor, isPublic, true)],
+        [3, 'revise', (editor) => patch(editor, isPublic, false)],
+        [3, 'change a draft', (editor) => patch(editor, isDraft, false)],
+        [3, 'unpublish', (editor) => act(editor, isPublic, 'unpublish')],
+        [2, 'withdraw', (editor) => act(editor, isPublic, 'withdraw', { reason: editor.name('en') })],
+        [3, 'correct', correct],
+        [0.3, 'appoint', appoint],
+        [5, 'make a flash', makeFlash],
+        [2, 'change a flash', changeFlash],
+        [3, 'end a flash', endFlash],
+        [2, 'make a filing', makeFiling],
+        [5, 'rename a filing', renameFiling],
+        [1, 'move a section', moveSection],
+        [0.5, 'merge topics', mergeTopics],
+    ],
+    import: [
+        [1, 'some lines', (editor) => importLines(editor, 8)],
+    ],
+    sql: [
+        [3, 'headline', (editor) => updateStory(editor, (one) => `headline = ${sqlName(editor, one)}`)],
+        [1, 'standfirst', (editor) => updateStory(editor, (one) => `standfirst = ${sqlName(editor, one)}`)],
+        [2, 'status', (editor) => updateStory(editor,
+            () => `status = '${editor.random.pick(['draft', 'published', 'withdrawn', 'corrected'])}'`,
+            (one) => one.path)],
+        [2, 'published_ms', (editor) => updateStory(editor,
+            () => `published_ms = published_ms + ${editor.random.below(8e6) - 4e6}`)],
+        [2, 'section of a story', (editor) => updateStory(editor, (one) =>
+            `section_id = ${editor.random.pick(editor.paper.of(one.edition, 'sections')).id}`)],
+        [1, 'slug of a story', (editor) => updateStory(editor, () => `slug = ${quote(editor.slug())}`)],
+        [1, 'kind', (editor) => updateStory(editor, () => `kind = '${editor.random.pick(['opinion', 'news'])}'`)],
+        [1, 'translation group', (editor) => updateStory(editor, () =>
+            `translation_group = ${editor.story().translation_group}`)],
+        [1, 'correction', (editor) => updateStory(editor, (one) =>
+            `correction = ${sqlName(editor, one)}, corrected_ms = 1790000000000`)],
+        [2, 'section name', (editor) => update(editor, 'sections', 'section', (one) => `name = ${sqlName(editor, one)}`)],
+        [1, 'section slug', (editor) => update(editor, 'sections', 'section', () => `slug = ${quote(editor.slug())}`)],
+        [1, 'section parent', (editor) => update(editor, 'sections', 'section', (one) =>
+            `parent_id = ${quote(editor.pick('sections', (p) => p.edition === one.edition && !p.parent_id)?.id)}`)],
+        [1, 'section order', (editor) => update(editor, 'sections', 'section', () =>
+            `position = ${editor.random.below(30)}, hidden = ${editor.random.below(2)}, colour = 'world'`)],
+        [2, 'topic name', (editor) => update(editor, 'topics', 'topic', (one) => `name = ${sqlName(editor, one)}`)],
+        [1, 'topic slug', (editor) => update(editor, 'topics', 'topic', () => `slug = ${quote(editor.slug())}`)],
+        [1, 'topic merged', (editor) => update(editor, 'topics', 'topic', (one) =>
+            `merged_into = ${quote(editor.pick('topics', (t) => t.edition === one.edition && t.id !== one.id)?.id)}`)],
+        [1, 'topic deleted', deleteTopic],
+        [1, 'region slug', (editor) => update(editor, 'regions', 'region', () => `slug = ${quote(editor.slug())}`)],
+        [1, 'region name', (editor) => update(editor, 'regions', 'region', (one) => `name = ${sqlName(editor, one)}`)],
+        [2, 'person name', (editor) => update(editor, 'people', 'person', (one) => `name = ${sqlName(editor, one)}`)],
+        [1, 'person slug', (editor) => update(editor, 'people', 'person', () => `slug = ${quote(editor.slug())}`)],
+        [2, 'source name', (editor) => update(editor, 'sources', 'source', (one) => `name = ${sqlName(editor, one)}`)],
+        [2, 'flash text', (editor) => update(editor, 'flashes', 'flash', (one) => `text = ${sqlName(editor, one)}`)],
+        [1, 'flash ended', (editor) => update(editor, 'flashes', 'flash', () => 'ended_ms = 1')],
+        [1, 'flash revived', (editor) => update(editor, 'flashes', 'flash', () => 'ended_ms = NULL')],
+        [2, 'edition', changeEdition],
+        [1, 'site', changeSite],
+        [2, 'join dropped', dropJoin],
+        [2, 'join added', addJoin],
+        [1, 'join moved', moveJoin],
+        [1, 'redirect', changeRedirect],
+        [1, 'address ended', endAddress],
+        [0.5, 'story deleted', deleteStory],
+        [1, 'story inserted', insertStory],
+        [2, 'sweep', sweep],
+    ],
+};

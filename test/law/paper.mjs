@@ -1,0 +1,102 @@
+// What stands in the data now, read through the shell: what edits choose from, and every address that
+// could show it.
+import { editions } from './site.mjs';
+
+const queries = {
+    stories: `SELECT s.id, e.slug AS edition, s.edition_id, s.status, s.public, s.version, s.path,
+        s.section_id, s.translation_group FROM story s JOIN edition e ON e.id = s.edition_id`,
+    sections: `SELECT c.id, e.slug AS edition, c.edition_id, c.path, c.slug, c.parent_id,
+        EXISTS (SELECT 1 FROM section b WHERE b.parent_id = c.id) AS has_subs
+        FROM section c JOIN edition e ON e.id = c.edition_id`,
+    regions: `SELECT r.id, e.slug AS edition, r.edition_id, r.slug FROM region r
+        JOIN edition e ON e.id = r.edition_id`,
+    topics: `SELECT t.id, e.slug AS edition, t.edition_id, t.slug, t.name FROM topic t
+        JOIN edition e ON e.id = t.edition_id`,
+    people: 'SELECT id, slug, name FROM person',
+    sources: 'SELECT id, slug, name FROM source',
+    dossiers: `SELECT d.id, e.slug AS edition, d.edition_id, d.slug FROM dossier d
+        JOIN edition e ON e.id = d.edition_id`,
+    flashes: `SELECT f.id, e.slug AS edition, f.edition_id, f.ended_ms FROM flash f
+        JOIN edition e ON e.id = f.edition_id ORDER BY f.id DESC LIMIT 40`,
+    addresses: `SELECT e.slug AS edition, a.path, a.story_id FROM address a
+        JOIN edition e ON e.id = a.edition_id`,
+    oldSlugs: `SELECT o.kind, e.slug AS edition, o.slug FROM old_slug o
+        JOIN edition e ON o.edition_id IN (0, e.id)`,
+    redirects: 'SELECT path FROM redirect',
+    joins: `SELECT story_id, 'region' AS kind, region_id AS of_id FROM story_region
+        UNION ALL SELECT story_id, 'topic', topic_id FROM story_topic`,
+};
+
+const wordOf = { section: '', person: 'author/', dossier: 'coverage/', region: 'region/',
+    topic: 'topic/', source: 'source/', programme: 'programme/' };
+
+export class Paper {
+    constructor(shell) {
+        this.shell = shell;
+    }
+
+    // All of it, or only the parts named.
+    async read(parts = Object.keys(queries)) {
+        for (const part of parts) this[part] = await this.shell.rows(queries[part]);
+    }
+
+    of(edition, part) {
+        return this[part].filter((item) => item.edition === edition);
+    }
+
+    // Fronts and lists of everything: what nearly every change is seen on.
+    mainAddresses() {
+        return editions.flatMap((edition) => [
+            `/${edition}/`, `/${edition}/latest/`, `/_f/front:${edition}`, `/_f/ticker:${edition}`]);
+    }
+
+    // Every address that a story stands at, stood at or stands on.
+    addressesOfStory(id) {
+        const story = this.stories.find((one) => one.id === id);
+        const own = this.addresses.filter((one) => one.story_id === id);
+        const found = [`/_f/story:${id}`, ...own.map((one) => `/${one.edition}/${one.path}`)];
+        if (!story) return found;
+        const section = this.sections.find((one) => one.id === story.section_id);
+        const parent = section && this.sections.find((one) => one.id === section.parent_id);
+        for (const one of [section, parent])
+            if (one) found.push(`/${one.edition}/${one.path}/`, `/_f/list:section:${one.id}`);
+        for (const join of this.joins.filter((one) => one.story_id === id)) {
+            const list = join.kind === 'region' ? this.regions : this.topics;
+            const filing = list.find((one) => one.id === join.of_id);
+            if (filing) found.push(`/${filing.edition}/${join.kind}/${filing.slug}/`);
+        }
+        for (const twin of this.stories)
+            if (twin.translation_group === story.translation_group && twin.id !== id && twin.path)
+                found.push(`/${twin.edition}/${twin.path}`);
+        return found;
+    }
+
+    // Every address of every kind, wrong forms and things that are not there included.
+    everyAddress() {
+        const found = new Set(['/', '/en', '/xx/', '/robots.txt', '/_f/ticker:xx', '/_f/nothing']);
+        for (const edition of editions) {
+            for (const rest of ['', 'latest/', 'latest', 'latest/?page=2', 'latest/?page=3',
+                'latest/?page=900', '?utm_source=x', 'nothing-here', 'news/politics/nothing-here',
+                'region/nowhere/', 'topic/nothing/'])
+                found.add(`/${edition}/${rest}`);
+            for (const name of ['ticker', 'bar', 'menu', 'footer', 'front', 'list:latest'])
+                found.add(`/_f/${name}:${edition}`);
+        }
+        for (const one of this.sections) {
+            for (const end of ['/', '', '/?page=2']) found.add(`/${one.edition}/${one.path}${end}`);
+            found.add(`/_f/list:section:${one.id}`);
+        }
+        for (const [kind, list] of [['region', this.regions], ['topic', this.topics]])
+            for (const one of list) {
+                found.add(`/${one.edition}/${kind}/${one.slug}/`);
+                found.add(`/_f/list:${kind}:${one.id}`);
+            }
+        for (const one of this.regions) found.add(`/${one.edition}/region/${one.slug}/?page=2`);
+        for (const one of this.addresses) found.add(`/${one.edition}/${one.path}`);
+        for (const one of this.stories) found.add(`/_f/story:${one.id}`);
+        for (const one of this.people) found.add(`/en/author/${one.slug}/`);
+        for (const one of this.oldSlugs) found.add(`/${one.edition}/${wordOf[one.kind]}${one.slug}/`);
+        for (const one of this.redirects) found.add(one.path);
+        return [...found];
+    }
+}
