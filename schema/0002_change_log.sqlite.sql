@@ -6,7 +6,7 @@
 --   site  edition:en  menu:en  story:42  path:/en/news/politics/slug
 --   section:7 region:3 topic:9 person:4 source:2 dossier:5 programme:1 picture:8 page:6   the thing
 --   section:7/list … latest:en kind:en:video                    which stories stand in a list, and when
---   topics:en dossiers:en programmes:en people sources           which there are, and in which order
+--   topics:en dossiers:en programmes:en people sources pages:en  which there are, and in which order
 --   (of sections and regions the menu is that list)
 --   translations:42  flash:en flash:en:17  front:en front:section:7 front:dossier:5
 --   due                                                          not public: wakes the clockwork
@@ -466,6 +466,7 @@ END;
 CREATE TRIGGER story_first_path AFTER INSERT ON story
 WHEN NEW.published_ms IS NOT NULL
 BEGIN
+    UPDATE story SET path = NULL WHERE id = NEW.id; -- one given by hand is no address yet
     INSERT INTO do_story_path(story_id) VALUES (NEW.id);
 END;
 CREATE TRIGGER story_placed AFTER UPDATE OF section_id, slug, published_ms ON story
@@ -853,17 +854,21 @@ END;
 CREATE TRIGGER page_made AFTER INSERT ON page
 BEGIN
     INSERT INTO change(topic) VALUES ('page:' || NEW.id),
+        ('pages:' || (SELECT slug FROM edition WHERE id = NEW.edition_id)),
         ('path:/' || (SELECT slug FROM edition WHERE id = NEW.edition_id) || '/' || NEW.slug);
 END;
 CREATE TRIGGER page_changed AFTER UPDATE ON page
 BEGIN
     INSERT INTO change(topic) VALUES ('page:' || NEW.id),
+        ('pages:' || (SELECT slug FROM edition WHERE id = OLD.edition_id)),
         ('path:/' || (SELECT slug FROM edition WHERE id = OLD.edition_id) || '/' || OLD.slug),
+        ('pages:' || (SELECT slug FROM edition WHERE id = NEW.edition_id)),
         ('path:/' || (SELECT slug FROM edition WHERE id = NEW.edition_id) || '/' || NEW.slug);
 END;
 CREATE TRIGGER page_ended AFTER DELETE ON page
 BEGIN
     INSERT INTO change(topic) VALUES ('page:' || OLD.id),
+        ('pages:' || (SELECT slug FROM edition WHERE id = OLD.edition_id)),
         ('path:/' || (SELECT slug FROM edition WHERE id = OLD.edition_id) || '/' || OLD.slug);
 END;
 CREATE TRIGGER share_count_made AFTER INSERT ON share_count

@@ -129,7 +129,8 @@ static void make_areas(struct server *server)
                                                  .cache = server->cache,
                                                  .live = server->live,
                                                  .due = server->due});
-    server->site = site_open(&(struct site_options){.cache = server->cache,
+    server->site = site_open(&(struct site_options){.store = server->store,
+                                                    .cache = server->cache,
                                                     .live = server->live,
                                                     .world = server->pages,
                                                     .site_url = server->settings->site_url});

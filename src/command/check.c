@@ -21,7 +21,7 @@ static void show_settings(struct job *job, const struct settings *settings)
 static bool has_a_site(struct job *job, struct store *store)
 {
     struct edition *editions;
-    struct site site;
+    struct site_facts site;
     size_t count;
     AUTO_TXN txn = read_begin(job, store, NULL);
     if (!txn.open || !site_read(job, &txn, &site) || !edition_list(job, &txn, &editions, &count))

@@ -82,7 +82,7 @@ bool edition_slug(struct job *job, struct txn *txn, int64_t id, struct str *out)
     return true;
 }
 
-bool site_read(struct job *job, struct txn *txn, struct site *out)
+bool site_read(struct job *job, struct txn *txn, struct site_facts *out)
 {
     note(txn->notes, S("site"));
     struct rows rows;
@@ -91,7 +91,7 @@ bool site_read(struct job *job, struct txn *txn, struct site *out)
     if (!rows_next(job, &rows))
         return rows.at_end && job_fail(job, FAULT_NOT_FOUND,
                                        "there is no site in this database; make one with init");
-    *out = (struct site){.title = row_text(&rows, 0), .publisher = row_text(&rows, 1)};
+    *out = (struct site_facts){.title = row_text(&rows, 0), .publisher = row_text(&rows, 1)};
     rows_end(&rows);
     return true;
 }

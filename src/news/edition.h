@@ -19,10 +19,10 @@ MUST_USE bool edition_get(struct job *job, struct txn *txn, int64_t id, struct e
 MUST_USE bool edition_list(struct job *job, struct txn *txn, struct edition **out, size_t *count);
 
 // The site's own facts; notes "site".
-struct site {
+struct site_facts {
     struct str title, publisher;
 };
-MUST_USE bool site_read(struct job *job, struct txn *txn, struct site *out);
+MUST_USE bool site_read(struct job *job, struct txn *txn, struct site_facts *out);
 
 // A fresh site: editions with the reference page's sections, regions and pages (contract.md, Finer
 // points), names in each language. Known editions: en es ar; BAD_INPUT for others.

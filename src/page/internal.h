@@ -4,6 +4,7 @@
 #include "news/address.h"
 #include "news/edition.h"
 #include "news/flash.h"
+#include "news/house_page.h"
 #include "news/story.h"
 #include "page/page.h"
 #include "page/words.h"
@@ -78,5 +79,6 @@ MUST_USE bool fill_menu(const struct making *m, struct value *part);
 MUST_USE bool fill_footer(const struct making *m, struct value *part);
 MUST_USE bool fill_ticker(const struct making *m, struct value *part);
 MUST_USE bool fill_bar(const struct making *m, struct value *part);
+MUST_USE bool make_house_page(struct making *m, const struct house_page *house_page);
 MUST_USE bool make_notice(struct making *m, int status, struct str reason);
 void make_redirect(struct making *m, int status, struct str path);

@@ -81,6 +81,13 @@ static bool make_address(struct making *m, struct str path, size_t number)
     return make_notice(m, 404, STR_NONE);
 }
 
+// "about", "privacy", "contact": whatever the house says of itself, before stories are looked for.
+static bool find_house_page(struct making *m, struct str rest, bool *found, struct house_page *out)
+{
+    *found = false;
+    return str_has(rest, '/') || house_page_find(m->job, m->txn, &m->edition, rest, found, out);
+}
+
 static bool make_in_edition(struct making *m, struct str rest, size_t number)
 {
     if (rest.len == 0)
@@ -97,7 +104,11 @@ static bool make_in_edition(struct making *m, struct str rest, size_t number)
         if (str_eq(word, ways_in[i].word) && slug.len)
             return make_way_in(m, ways_in[i].kind, word, slug, number);
     }
-    return make_address(m, rest, number);
+    bool is_house_page;
+    struct house_page house_page;
+    if (!find_house_page(m, rest, &is_house_page, &house_page))
+        return false;
+    return is_house_page ? make_house_page(m, &house_page) : make_address(m, rest, number);
 }
 
 // "/" asks for an edition: the first wanted language that has one, else the first edition.

@@ -101,10 +101,17 @@ bool fill_menu(const struct making *m, struct value *part)
 bool fill_footer(const struct making *m, struct value *part)
 {
     struct edition *editions;
-    size_t count;
-    if (!edition_list(m->job, m->txn, &editions, &count))
+    struct house_page *pages;
+    size_t count, pages_count;
+    if (!edition_list(m->job, m->txn, &editions, &count) ||
+        !house_page_list(m->job, m->txn, &m->edition, &pages, &pages_count))
         return false;
     struct value *links = map_list(part, "links"), *fronts = map_list(part, "fronts");
+    for (size_t i = 0; i < pages_count; i++) {
+        struct value *link = list_map(links);
+        map_text(link, "name", pages[i].title);
+        map_text(link, "url", href_story(m, m->edition.slug, pages[i].slug));
+    }
     struct value *latest = list_map(links);
     map_text(latest, "name", words_phrase(m->words, "latest_all"));
     map_text(latest, "url",

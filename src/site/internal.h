@@ -3,8 +3,16 @@
 
 #include "site/site.h"
 
+#include <pthread.h>
+
+enum { EDITIONS_KNOWN_MAX = 32, SLUG_BYTES_MAX = 32 };
+
 struct site {
     struct site_options options;
+    // Editions that were found once, so that a stream begins without asking the store.
+    pthread_mutex_t known_lock;
+    char known[EDITIONS_KNOWN_MAX][SLUG_BYTES_MAX];
+    int known_count;
 };
 
 http_handler site_page, site_root, site_fragment, site_asset, site_live, site_robots;

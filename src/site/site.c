@@ -13,11 +13,14 @@ struct site *site_open(const struct site_options *options)
 {
     struct site *site = heap_take(sizeof(*site));
     site->options = *options;
+    pthread_mutex_init(&site->known_lock, NULL);
     return site;
 }
 
 void site_close(struct site *site)
 {
+    if (site)
+        pthread_mutex_destroy(&site->known_lock);
     free(site);
 }
 

@@ -14,6 +14,7 @@
 struct site;
 
 struct site_options {
+    struct store *store;
     struct cache *cache;
     struct live *live;
     struct page_world *world;

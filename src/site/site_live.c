@@ -1,6 +1,8 @@
 // Event streams: an open answer of http whose bytes come from live.
 #include "site/internal.h"
 
+#include "news/edition.h"
+
 #include <stdatomic.h>
 
 // One open stream. Made by the handler, freed when the client is gone.
@@ -67,6 +69,38 @@ static bool parse_since(struct job *job, const struct http_request *request, str
     return true;
 }
 
+static bool is_known(struct site *site, struct str edition)
+{
+    bool known = false;
+    pthread_mutex_lock(&site->known_lock);
+    for (int i = 0; i < site->known_count && !known; i++)
+        known = str_is(edition, site->known[i]);
+    pthread_mutex_unlock(&site->known_lock);
+    return known;
+}
+
+static void remember(struct site *site, struct str edition)
+{
+    pthread_mutex_lock(&site->known_lock);
+    if (site->known_count < EDITIONS_KNOWN_MAX && edition.len < SLUG_BYTES_MAX)
+        snprintf(site->known[site->known_count++], SLUG_BYTES_MAX, STR_FMT, STR_ARG(edition));
+    pthread_mutex_unlock(&site->known_lock);
+}
+
+static bool find_edition(struct job *job, struct site *site, struct str slug)
+{
+    struct edition edition;
+    bool found;
+    AUTO_TXN txn = read_begin(job, site->options.store, NULL);
+    if (!txn.open || !edition_find(job, &txn, slug, &found, &edition))
+        return false;
+    if (!found)
+        return job_fail(job, FAULT_NOT_FOUND, "there is no edition " STR_FMT, STR_ARG(slug));
+    if (!is_known(site, slug))
+        remember(site, slug);
+    return true;
+}
+
 bool site_live(struct job *job, struct http_request *request, void *app)
 {
     struct site *site = app;
@@ -75,10 +109,13 @@ bool site_live(struct job *job, struct http_request *request, void *app)
     struct live_ask ask = {.edition = http_param(request, "edition")};
     if (!parse_since(job, request, &ask) || (is_page && !parse_channels(job, channels, &ask)))
         return false;
-    if (ask.has_since && !http_may_wait(request)) {
-        http_later(request, HTTP_PAGES, site_live); // catching up may read the store
+    bool must_wait = ask.has_since || !is_known(site, ask.edition); // the store is asked
+    if (must_wait && !http_may_wait(request)) {
+        http_later(request, HTTP_PAGES, site_live);
         return true;
     }
+    if (must_wait && !find_edition(job, site, ask.edition))
+        return false;
     struct listener *listener = heap_take(sizeof(*listener));
     if (!live_join(job, site->options.live, &ask, listener_wake, listener, &listener->subscriber)) {
         free(listener);

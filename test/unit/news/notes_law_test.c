@@ -183,7 +183,7 @@ static bool ask_editions(struct job *job, struct txn *txn, int64_t a, struct str
 
 static bool ask_site(struct job *job, struct txn *txn, int64_t a, struct str s, struct buf *b)
 {
-    struct site site;
+    struct site_facts site;
     if (!site_read(job, txn, &site))
         return false;
     show_str(b, site.title);
