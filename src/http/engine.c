@@ -49,6 +49,8 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
     } else {
         struct http_request *request = (struct http_request *)*context;
         connection = request->connection;
+        if (how == MHD_REQUEST_TERMINATED_WITH_ERROR && request->step == STEP_HEAD)
+            atomic_fetch_add(&request->http->refused, 1); // by the engine itself
         if (request->stream) { // made, but the client left before it was queued
             stream_gone(request->stream);
             request->stream = NULL;
@@ -162,7 +164,6 @@ static enum MHD_Result begin(struct http_request *request, const char *method, c
     const char *why = NULL;
     request->method_name = str_from(method);
     read_head(request, version);
-    atomic_fetch_add_explicit(&http->requests, 1, memory_order_relaxed);
     int status = judge(request, &why);
     if (status == 0 && (request->found.route || !has_body(request))) {
         request->step = STEP_BODY;
@@ -278,6 +279,7 @@ static enum MHD_Result to_lane(struct http_request *request, void **context)
         return queue(request, context);
     }
     request->step = STEP_WORK;
+    request->deadline_ms = clock_unix_ms() + JOB_DEADLINE_MS; // its waiting counts
     MHD_suspend_connection(request->mhd); // before the push: a worker may be done at once
     lane_push(to, request);
     return MHD_YES;

@@ -96,6 +96,7 @@ bool http_start(struct job *job, const struct http_options *options, struct http
     http->options = *options;
     fill_defaults(&http->options);
     arena_start(&http->mem);
+    atomic_init(&http->ids, REQUEST_ID_FIRST);
     pthread_mutex_init(&http->streams_lock, NULL);
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -167,7 +168,7 @@ static int lane_waiting(struct lane *lane)
 struct http_numbers http_count(struct http *http)
 {
     struct http_numbers numbers = {
-        .requests = atomic_load(&http->requests),
+        .requests = atomic_load(&http->ids) - REQUEST_ID_FIRST,
         .refused = atomic_load(&http->refused),
         .shed = atomic_load(&http->shed),
         .streams = atomic_load(&http->streams),

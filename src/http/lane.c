@@ -33,6 +33,8 @@ static void work(struct lane *lane, struct http_request *request)
     request->later = NULL;
     if (is_closing(lane))
         request_refuse(request, 503, "the server is stopping; try again in a moment");
+    else if (clock_unix_ms() > request->deadline_ms)
+        request_refuse(request, 503, "it took too long to get to this; try again in a moment");
     else
         request_run(request, handle);
     if (request->later) { // on to another lane

@@ -92,13 +92,14 @@ static bool is_too_slow(struct http_connection *connection, int64_t now_ms)
 }
 
 // A client may close its half together with its request. The engine, which reads on edges, has then
-// used up the only one, and would keep the connection until it is idle for too long.
+// used up the only one, and would keep the connection until it is idle for too long. A round must
+// have passed: until then the engine may still hold a request it has read ahead.
 static bool is_left(const struct http_connection *connection, int64_t now_ms, int64_t round_ms)
 {
     char byte;
-    return atomic_load(&connection->phase) == PHASE_BETWEEN &&
-           now_ms - atomic_load(&connection->since_ms) <= 2 * round_ms &&
-           recv(connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+    int64_t for_ms = now_ms - atomic_load(&connection->since_ms);
+    return atomic_load(&connection->phase) == PHASE_BETWEEN && for_ms >= round_ms &&
+           for_ms <= 3 * round_ms && recv(connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
 }
 
 static void shut_slow(struct reaper *reaper, int64_t now_ms, int64_t round_ms)

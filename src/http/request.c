@@ -65,11 +65,24 @@ static void answer_fault(struct job *job, struct http_request *request)
     assert(is_answered(request) && !request->later); // fault functions must answer, at once
 }
 
+// As job_start(), but with the request's id, and without wiping four kilobytes of fault for every
+// page that does not fail.
+static void start_job(struct job *job, const struct http_request *request)
+{
+    job->id = request->id;
+    job->now_ms = clock_unix_ms();
+    job->deadline_ms = request->deadline_ms ? request->deadline_ms : job->now_ms + JOB_DEADLINE_MS;
+    arena_start(&job->mem);
+    job->fault.kind = FAULT_NONE;
+    job->fault.fields_count = 0;
+    job->fault.text[0] = '\0';
+    job->fault.file = NULL;
+}
+
 void request_run(struct http_request *request, http_handler *handle)
 {
     struct job job;
-    job_start(&job, clock_unix_ms());
-    job.deadline_ms = job.now_ms + JOB_DEADLINE_MS;
+    start_job(&job, request);
     if (!handle(&job, request, request->found.area->app)) {
         assert(job_failed(&job) && !is_answered(request));
         request->later = NULL;
@@ -98,7 +111,7 @@ static enum fault_kind kind_of(int status)
 void request_refuse(struct http_request *request, int status, const char *why)
 {
     struct job job;
-    job_start(&job, clock_unix_ms());
+    start_job(&job, request);
     request->refusal = status;
     job_fail(&job, kind_of(status), "%s", why);
     answer_fault(&job, request);
