@@ -69,12 +69,29 @@ static bool check_name(struct job *job, struct filing *f)
     return f->name.len || job_fail_field(job, field, "is missing");
 }
 
+static bool is_topic_kind(struct str kind)
+{
+    return str_is(kind, "person") || str_is(kind, "place") || str_is(kind, "organisation") ||
+           str_is(kind, "event");
+}
+
+// What `note` is called in each kind, and what it may be.
 static bool check_note(struct job *job, struct filing *f)
 {
-    if (!take_line(job, "note", f->note, NAME_MAX_ * 2, &f->note))
+    static const char *const fields[FILING_KINDS] = {
+        [FILING_SECTION] = "colour", [FILING_REGION] = "note", [FILING_TOPIC] = "kind",
+        [FILING_PERSON] = "role",    [FILING_SOURCE] = "url",  [FILING_DOSSIER] = "note",
+        [FILING_PROGRAMME] = "note",
+    };
+    const char *field = fields[f->kind];
+    if (!take_line(job, field, f->note, NAME_MAX_ * 2, &f->note))
         return false;
     if (f->kind == FILING_SOURCE && f->note.len && !is_absolute_http(f->note))
-        return job_fail_field(job, "url", "is not a web address; it begins with https://");
+        return job_fail_field(job, field, "is not a web address; it begins with https://");
+    if (f->kind == FILING_SECTION && f->note.len && !is_slug(f->note))
+        return job_fail_field(job, field, "is not the name of a colour of the style sheet");
+    if (f->kind == FILING_TOPIC && f->note.len && !is_topic_kind(f->note))
+        return job_fail_field(job, field, "is person, place, organisation, event or empty");
     return true;
 }
 

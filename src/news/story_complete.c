@@ -67,6 +67,10 @@ bool copy_check_complete(struct job *job, struct txn *txn, const struct story_co
         ok = job_fail_field(job, "headline", "is missing: a story needs one before it goes out");
     if (copy->section_id == 0)
         ok = job_fail_field(job, "section", "is missing: a story needs one before it goes out");
+    else
+        ok =
+            take_id(job, txn, "section", "SELECT 1 FROM section WHERE id = ?1", copy->section_id) &&
+            ok;
     if (!body || !has_content(body))
         ok = job_fail_field(job, "body", "is empty: a story needs a text before it goes out");
     else

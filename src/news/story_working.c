@@ -1,20 +1,30 @@
 #include "news/internal.h"
 
+// A draft is no foreign key: what it names may be gone since. Then it names it no more.
 static bool get_one(struct job *job, struct txn *txn, enum filing_kind kind, int64_t id,
                     struct filing *out)
 {
-    return !id || filing_get(job, txn, kind, id, out);
+    *out = (struct filing){0};
+    if (!id || filing_get(job, txn, kind, id, out))
+        return true;
+    if (job->fault.kind != FAULT_NOT_FOUND)
+        return false;
+    job_forgive(job);
+    return true;
 }
 
 static bool get_all(struct job *job, struct txn *txn, enum filing_kind kind, struct id_list ids,
                     struct filing **out, size_t *count)
 {
     struct filing *items = arena_array(&job->mem, struct filing, ids.count + 1);
-    for (size_t i = 0; i < ids.count; i++)
-        if (!filing_get(job, txn, kind, ids.items[i], &items[i]))
+    size_t found = 0;
+    for (size_t i = 0; i < ids.count; i++) {
+        if (!get_one(job, txn, kind, ids.items[i], &items[found]))
             return false;
+        found += items[found].id != 0;
+    }
     *out = items;
-    *count = ids.count;
+    *count = found;
     return true;
 }
 

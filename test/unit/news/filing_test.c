@@ -192,6 +192,11 @@ static void what_is_wrong_is_named(void **state)
     paper_refuses(p, FAULT_INVALID, filing_make(job, txn, &p->house, &f, FILING_HAS_NAME, &id));
     f.name = S("AP");
     paper_refuses(p, FAULT_INVALID, filing_make(job, txn, &p->house, &f, FILING_HAS_NOTE, &id));
+    f.kind = FILING_TOPIC;
+    f.edition_id = 1;
+    paper_refuses(p, FAULT_INVALID, filing_make(job, txn, &p->house, &f, FILING_HAS_NOTE, &id));
+    f.kind = FILING_SECTION;
+    paper_refuses(p, FAULT_INVALID, filing_make(job, txn, &p->house, &f, FILING_HAS_NOTE, &id));
     f.kind = FILING_PERSON;
     paper_refuses(p, FAULT_INVALID, filing_make(job, txn, &p->house, &f, FILING_HAS_PICTURE, &id));
     f = (struct filing){.kind = FILING_DOSSIER, .edition_id = 9, .name = S("X")};

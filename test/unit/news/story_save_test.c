@@ -103,6 +103,18 @@ static void only_what_is_given_changes_and_null_clears(void **state)
     assert_int_equal(s.authors_count, 1);
 }
 
+static void a_draft_forgets_what_is_gone(void **state)
+{
+    struct paper *p = *state;
+    int64_t id = paper_draft(p, "One");
+    paper_run(p, "DELETE FROM region WHERE id = 1");
+    paper_run(p, "DELETE FROM source WHERE id = 1");
+    struct story s = paper_working(p, id);
+    assert_int_equal(s.regions_count, 1);
+    assert_str(s.regions[0].slug, "europe");
+    assert_int_equal(s.source.id, 0);
+}
+
 static void blocks_keep_their_ids_over_a_new_text(void **state)
 {
     struct paper *p = *state;
@@ -227,6 +239,7 @@ int main(void)
         CASE(topics_people_and_sources_are_made_once),
         CASE(who_may_not_make_topics_is_told),
         CASE(only_what_is_given_changes_and_null_clears),
+        CASE(a_draft_forgets_what_is_gone),
         CASE(blocks_keep_their_ids_over_a_new_text),
         CASE(a_draft_joins_its_translations_without_a_sound),
         CASE(a_public_story_joins_at_its_next_publish),
