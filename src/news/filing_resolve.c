@@ -60,7 +60,7 @@ static bool find_or_make(struct job *job, struct txn *txn, const struct actor *a
                          int64_t *out_id)
 {
     struct str name;
-    if (!take_line(job, fields[kind], named, NAME_MAX_, &name))
+    if (!take_line(job, fields[kind], named, NAME_CHARS_MAX, &name))
         return false;
     if (!name.len)
         return job_fail_field(job, fields[kind], "a name is empty");

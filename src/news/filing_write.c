@@ -64,7 +64,7 @@ static const char *name_field(enum filing_kind kind)
 static bool check_name(struct job *job, struct filing *f)
 {
     const char *field = name_field(f->kind);
-    if (!take_line(job, field, f->name, NAME_MAX_, &f->name))
+    if (!take_line(job, field, f->name, NAME_CHARS_MAX, &f->name))
         return false;
     return f->name.len || job_fail_field(job, field, "is missing");
 }
@@ -84,7 +84,7 @@ static bool check_note(struct job *job, struct filing *f)
         [FILING_PROGRAMME] = "note",
     };
     const char *field = fields[f->kind];
-    if (!take_line(job, field, f->note, NAME_MAX_ * 2, &f->note))
+    if (!take_line(job, field, f->note, NAME_CHARS_MAX * 2, &f->note))
         return false;
     if (f->kind == FILING_SOURCE && f->note.len && !is_absolute_http(f->note))
         return job_fail_field(job, field, "is not a web address; it begins with https://");
@@ -233,7 +233,7 @@ static bool replace_topic_names(struct job *job, struct txn *txn, const struct f
         return false;
     for (size_t i = 0; i < f->names_count; i++) {
         struct str name;
-        if (!take_line(job, "names", f->names[i], NAME_MAX_, &name))
+        if (!take_line(job, "names", f->names[i], NAME_CHARS_MAX, &name))
             return false;
         if (name.len && !add_topic_name(job, txn, f, name))
             return false;

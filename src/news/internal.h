@@ -20,7 +20,7 @@ enum {
     HEADLINE_MAX = 300,
     KICKER_MAX = 80,
     STANDFIRST_MAX = 1000,
-    NAME_MAX_ = 120,
+    NAME_CHARS_MAX = 120,
     PLACE_MAX = 120,
     FLASH_TEXT_MAX = 500,
     NOTE_MAX = 1000,

@@ -101,7 +101,7 @@ bool site_make(struct job *job, struct txn *txn, struct str title, const struct 
                size_t count)
 {
     struct str line;
-    if (!check_new(job, txn) || !take_line(job, "title", title, NAME_MAX_, &line))
+    if (!check_new(job, txn) || !take_line(job, "title", title, NAME_CHARS_MAX, &line))
         return false;
     if (!line.len || count == 0)
         return job_fail(job, FAULT_BAD_INPUT, "a site needs a title and at least one edition");

@@ -112,7 +112,7 @@ bool staff_add(struct job *job, struct txn *txn, const struct actor *actor, stru
         return false;
     if (!is_email(clean))
         return job_fail_field(job, "email", "is no e-mail address");
-    if (!check_role(job, txn, role) || !take_line(job, "name", name, NAME_MAX_, &line) ||
+    if (!check_role(job, txn, role) || !take_line(job, "name", name, NAME_CHARS_MAX, &line) ||
         !staff_find(job, txn, clean, &found, &there))
         return false;
     if (found)
@@ -202,7 +202,8 @@ bool token_make(struct job *job, struct txn *txn, const struct actor *actor, int
     struct str line;
     bool own = actor->staff_id && actor->staff_id == staff_id;
     if ((!own && !actor_may(job, actor, RIGHT_STAFF_EDIT)) ||
-        !staff_get(job, txn, staff_id, &staff) || !take_line(job, "name", name, NAME_MAX_, &line))
+        !staff_get(job, txn, staff_id, &staff) ||
+        !take_line(job, "name", name, NAME_CHARS_MAX, &line))
         return false;
     if (staff.disabled)
         return job_fail(job, FAULT_CONFLICT, STR_FMT " is disabled", STR_ARG(staff.email));

@@ -5,7 +5,8 @@
 // The inner query walks the list's index alone; only what is shown is joined.
 #define LIST_SELECT                                                                                \
     "SELECT s.id, s.edition_id, s.published_ms, s.updated_ms, s.picture_id, s.kind, s.headline,"   \
-    " s.kicker, s.standfirst, s.path, s.words, c.id, c.name, c.path, c.colour, o.id, o.name"       \
+    " s.kicker, s.standfirst, s.path, s.words, s.section_id, c.name, c.path, c.colour, "           \
+    "s.source_id, o.name"                                                                          \
     " FROM (SELECT story_id, published_ms FROM listing WHERE list = ?1"                            \
     " ORDER BY published_ms DESC, story_id DESC LIMIT ?2 OFFSET ?3) l"                             \
     " JOIN story s ON s.id = l.story_id LEFT JOIN section c ON c.id = s.section_id"                \

@@ -7,11 +7,12 @@
     " s.translation_group, s.made_ms, s.published_ms, s.updated_ms, s.path, s.kind, s.headline,"   \
     " s.kicker, s.standfirst, s.place, s.slug, s.words, s.picture_id, s.corrected_ms,"             \
     " s.withdrawn_ms, s.correction, s.withdrawn_reason, s.body,"                                   \
-    " c.id, c.edition_id, e.slug, c.slug, c.path, c.name, '', c.colour, c.parent_id, NULL,"        \
+    " s.section_id, c.edition_id, e.slug, c.slug, c.path, c.name, '', c.colour, c.parent_id, "     \
+    "NULL,"                                                                                        \
     " c.position, c.hidden, NULL,"                                                                 \
-    " p.id, p.edition_id, e.slug, p.slug, p.path, p.name, '', p.colour, NULL, NULL,"               \
+    " c.parent_id, p.edition_id, e.slug, p.slug, p.path, p.name, '', p.colour, NULL, NULL,"        \
     " p.position, p.hidden, NULL,"                                                                 \
-    " o.id, 0, '', o.slug, o.slug, o.name, '', o.url, NULL, NULL, 0, 0, NULL"                      \
+    " s.source_id, 0, '', o.slug, o.slug, o.name, '', o.url, NULL, NULL, 0, 0, NULL"               \
     " FROM story s JOIN edition e ON e.id = s.edition_id"                                          \
     " LEFT JOIN section c ON c.id = s.section_id"                                                  \
     " LEFT JOIN section p ON p.id = c.parent_id"                                                   \
@@ -54,35 +55,44 @@ static void read_own(const struct rows *rows, struct story *out)
     };
 }
 
-static void read_joined(struct txn *txn, const struct rows *rows, int first, enum filing_kind kind,
+// What was deleted behind the keys' back is noted too: it may come back under its id.
+static bool read_joined(struct txn *txn, const struct rows *rows, int first, enum filing_kind kind,
                         struct filing *out)
 {
     if (row_is_null(rows, first))
-        return;
+        return false;
+    const struct filing named = {.kind = kind, .id = row_int(rows, first)};
+    note_filing(txn, &named);
+    if (row_is_null(rows, first + 3)) // the slug
+        return false;
     read_filing(rows, first, kind, out);
-    note_filing(txn, out);
+    return true;
 }
 
 // ── its lists ─────────────────────────────────────────────────────────────────────────────────
 
 // Columns of a filing, then its kind (enum filing_kind; FILING_KINDS: a related story).
 #define LISTS_SELECT                                                                               \
-    "SELECT k.id, k.edition_id, e.slug, k.slug, k.slug, k.name, '', '', NULL, NULL, k.position, "  \
+    "SELECT f.region_id, k.edition_id, e.slug, k.slug, k.slug, k.name, '', '', NULL, NULL, "       \
+    "k.position, "                                                                                 \
     "0,"                                                                                           \
-    " NULL, 1, f.position FROM story_region f JOIN region k ON k.id = f.region_id"                 \
-    " JOIN edition e ON e.id = k.edition_id WHERE f.story_id = ?1"                                 \
+    " NULL, 1, f.position FROM story_region f LEFT JOIN region k ON k.id = f.region_id"            \
+    " LEFT JOIN edition e ON e.id = k.edition_id WHERE f.story_id = ?1"                            \
     " UNION ALL "                                                                                  \
-    "SELECT k.id, k.edition_id, e.slug, k.slug, k.slug, k.name, k.definition, k.kind, NULL, NULL," \
-    " 0, 0, NULL, 2, f.position FROM story_topic f JOIN topic k ON k.id = f.topic_id"              \
-    " JOIN edition e ON e.id = k.edition_id WHERE f.story_id = ?1"                                 \
+    "SELECT f.topic_id, k.edition_id, e.slug, k.slug, k.slug, k.name, k.definition, k.kind, "      \
+    "NULL, NULL,"                                                                                  \
+    " 0, 0, NULL, 2, f.position FROM story_topic f LEFT JOIN topic k ON k.id = f.topic_id"         \
+    " LEFT JOIN edition e ON e.id = k.edition_id WHERE f.story_id = ?1"                            \
     " UNION ALL "                                                                                  \
-    "SELECT k.id, 0, '', k.slug, k.slug, k.name, k.about, k.role, NULL, k.picture_id, 0, 0, NULL," \
-    " 3, f.position FROM story_author f JOIN person k ON k.id = f.person_id"                       \
+    "SELECT f.person_id, 0, '', k.slug, k.slug, k.name, k.about, k.role, NULL, k.picture_id, 0, "  \
+    "0, NULL,"                                                                                     \
+    " 3, f.position FROM story_author f LEFT JOIN person k ON k.id = f.person_id"                  \
     " WHERE f.story_id = ?1"                                                                       \
     " UNION ALL "                                                                                  \
-    "SELECT k.id, k.edition_id, e.slug, k.slug, k.slug, k.title, k.text, '', NULL, k.picture_id,"  \
-    " k.position, 0, NULL, 5, f.position FROM story_dossier f JOIN dossier k"                      \
-    " ON k.id = f.dossier_id JOIN edition e ON e.id = k.edition_id WHERE f.story_id = ?1"          \
+    "SELECT f.dossier_id, k.edition_id, e.slug, k.slug, k.slug, k.title, k.text, '', NULL, "       \
+    "k.picture_id,"                                                                                \
+    " k.position, 0, NULL, 5, f.position FROM story_dossier f LEFT JOIN dossier k"                 \
+    " ON k.id = f.dossier_id LEFT JOIN edition e ON e.id = k.edition_id WHERE f.story_id = ?1"     \
     " UNION ALL "                                                                                  \
     "SELECT f.related_id, 0, '', '', '', '', '', '', NULL, NULL, 0, 0, NULL, 7, f.position"        \
     " FROM story_related f WHERE f.story_id = ?1"                                                  \
@@ -116,9 +126,9 @@ static bool read_lists(struct job *job, struct txn *txn, struct story *story)
             continue;
         }
         struct filing_list_room *list = &lists[kind];
-        struct filing *filing = list_add(&job->mem, list->items, list->count, &list->room);
-        read_filing(&rows, 0, (enum filing_kind)kind, filing);
-        note_filing(txn, filing);
+        struct filing filing;
+        if (read_joined(txn, &rows, 0, (enum filing_kind)kind, &filing))
+            *list_add(&job->mem, list->items, list->count, &list->room) = filing;
     }
     return rows.at_end;
 }
@@ -150,9 +160,9 @@ static bool read_columns(struct job *job, struct txn *txn, int64_t id, struct st
     read_own(&rows, out);
     if (out->state.public) { // what nobody may see notes nothing more
         *body = row_text(&rows, 23);
-        read_joined(txn, &rows, SECTION_AT, FILING_SECTION, &out->section);
-        read_joined(txn, &rows, PARENT_AT, FILING_SECTION, &out->parent);
-        read_joined(txn, &rows, SOURCE_AT, FILING_SOURCE, &out->source);
+        (void)read_joined(txn, &rows, SECTION_AT, FILING_SECTION, &out->section);
+        (void)read_joined(txn, &rows, PARENT_AT, FILING_SECTION, &out->parent);
+        (void)read_joined(txn, &rows, SOURCE_AT, FILING_SOURCE, &out->source);
     }
     rows_end(&rows);
     return check_public(job, out);

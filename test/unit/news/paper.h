@@ -67,11 +67,6 @@ static inline int paper_teardown(void **state)
     return 0;
 }
 
-static inline struct str paper_str(const char *text)
-{
-    return str_from(text);
-}
-
 // ── asking the database itself ────────────────────────────────────────────────────────────────
 
 static inline int64_t paper_number(struct paper *p, const char *sql)
