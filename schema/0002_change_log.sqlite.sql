@@ -57,6 +57,14 @@ BEGIN
         ('edition:' || OLD.slug),
         ('edition:' || NEW.slug);
 END;
+-- The shell guards foreign keys only when told to; lists are made of these two, so they are guarded
+-- here too.
+CREATE TRIGGER edition_ending BEFORE DELETE ON edition
+WHEN EXISTS (SELECT 1 FROM story WHERE edition_id = OLD.id)
+  OR EXISTS (SELECT 1 FROM section WHERE edition_id = OLD.id)
+BEGIN
+    SELECT RAISE(ABORT, 'an edition with stories or sections cannot go');
+END;
 CREATE TRIGGER edition_ended AFTER DELETE ON edition
 BEGIN
     INSERT INTO change(topic) VALUES ('site'),
@@ -137,6 +145,12 @@ WHEN OLD.name IS NOT NEW.name OR OLD.colour IS NOT NEW.colour
 BEGIN
     INSERT INTO change(topic) VALUES ('section:' || NEW.id),
         ('menu:' || (SELECT slug FROM edition WHERE id = NEW.edition_id));
+END;
+CREATE TRIGGER section_ending BEFORE DELETE ON section
+WHEN EXISTS (SELECT 1 FROM story WHERE section_id = OLD.id)
+  OR EXISTS (SELECT 1 FROM section WHERE parent_id = OLD.id)
+BEGIN
+    SELECT RAISE(ABORT, 'a section with stories or sections in it cannot go');
 END;
 CREATE TRIGGER section_ended AFTER DELETE ON section
 BEGIN
