@@ -7,12 +7,13 @@ import { Random } from './random.mjs';
 
 const encodings = ['gzip', 'identity', 'br', 'gzip, br'];
 
-// {look(addresses), end(): {reads, faults: [sentence]}}
+// {look(addresses), end(): {reads, byEncoding, faults: [sentence]}, stop(): whatever they do}
 export function startReaders(server, { seed, clients }) {
     const worker = new Worker(new URL(import.meta.url), {
         workerData: { url: server.url, seed, clients },
     });
     return {
+        stop: () => worker.terminate(),
         look: (addresses) => worker.postMessage({ addresses }),
         end: () => new Promise((resolve, reject) => {
             worker.on('message', resolve).on('error', reject);
