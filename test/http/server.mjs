@@ -90,11 +90,14 @@ export async function serve(dir, { settings = {}, env = {}, stdio = [] } = {}) {
   child.on('exit', () => running.delete(child));
   const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
   const url = await started(child);
+  // A test that failed before stop() must not keep its file from ending; 'exit' above kills.
+  for (const handle of [child, child.stdout, child.stderr]) handle.unref();
   return {
     dir, url, child, pid: child.pid, ended,
     errors: () => child.errors(),
     call: (method, path, options) => call(url, method, path, options),
     async stop(signal = 'SIGTERM') {
+      child.ref();
       child.kill(signal);
       return ended;
     },
