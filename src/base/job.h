@@ -27,8 +27,12 @@ void job_start(struct job *job, int64_t now_ms);
 void job_end(struct job *job); // fit for AUTO_END
 #define AUTO_JOB AUTO_END(job_end) struct job
 
-// Records the first fault and returns false.
-#define job_fail(job, kind, ...) job_fail_at((job), (kind), __FILE__, __LINE__, __VA_ARGS__)
+// Records the first fault and is false. The value stands here, so that analyzers see it too.
+#define job_fail(job, kind, ...)                                                                   \
+    ({                                                                                             \
+        job_fail_at((job), (kind), __FILE__, __LINE__, __VA_ARGS__);                               \
+        false;                                                                                     \
+    })
 bool job_fail_at(struct job *job, enum fault_kind kind, const char *file, int line,
                  const char *fmt, ...) PRINTF_LIKE(5, 6);
 
