@@ -4,53 +4,43 @@
 #include "text/unicode.h"
 #include "text/url.h"
 
-// Values for a statement of the table, by its letters (see internal.h).
+// The value that a letter of the table stands for (see internal.h).
+static struct sql_value value_of(struct job *job, const struct filing *f, char letter)
+{
+    switch (letter) {
+    case 'e':
+        return sql_int(f->edition_id);
+    case 's':
+        return sql_text(f->slug);
+    case 'n':
+        return sql_text(f->name);
+    case 't':
+        return sql_text(f->text);
+    case 'o':
+        return sql_text(f->note);
+    case 'p':
+        return sql_id(f->parent_id);
+    case 'i':
+        return sql_id(f->picture_id);
+    case 'k':
+        return sql_int(f->position);
+    case 'h':
+        return sql_int(f->hidden);
+    case 'f':
+        return sql_text(text_fold(&job->mem, f->name));
+    default:
+        assert(letter == '#');
+        return sql_int(f->id);
+    }
+}
+
 static bool run(struct job *job, struct txn *txn, const char *sql, const char *letters,
                 const struct filing *f)
 {
     struct sql_value values[16];
     int count = 0;
-    for (const char *letter = letters; *letter; letter++) {
-        struct sql_value value = sql_null();
-        switch (*letter) {
-        case 'e':
-            value = sql_int(f->edition_id);
-            break;
-        case 's':
-            value = sql_text(f->slug);
-            break;
-        case 'n':
-            value = sql_text(f->name);
-            break;
-        case 't':
-            value = sql_text(f->text);
-            break;
-        case 'o':
-            value = sql_text(f->note);
-            break;
-        case 'p':
-            value = sql_id(f->parent_id);
-            break;
-        case 'i':
-            value = sql_id(f->picture_id);
-            break;
-        case 'k':
-            value = sql_int(f->position);
-            break;
-        case 'h':
-            value = sql_int(f->hidden);
-            break;
-        case 'f':
-            value = sql_text(text_fold(&job->mem, f->name));
-            break;
-        case '#':
-            value = sql_int(f->id);
-            break;
-        default:
-            assert(false);
-        }
-        values[count++] = value;
-    }
+    for (const char *letter = letters; *letter; letter++)
+        values[count++] = value_of(job, f, *letter);
     return sql_run_(job, txn, sql, values, count);
 }
 

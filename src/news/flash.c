@@ -132,15 +132,18 @@ static bool appoint_end(struct job *job, struct txn *txn, const struct flash *f)
                          : due_drop(job, txn, DUE_KIND, key);
 }
 
-static bool audit_flash(struct job *job, struct txn *txn, const struct actor *actor,
-                        const char *act, const struct flash *before, const struct flash *after)
+static struct str audit_json(struct arena *mem, const struct flash *flash)
 {
-    struct arena *mem = &job->mem;
-    const struct flash *either = after ? after : before;
-    return audit_write(
-        job, txn, actor, act, str_printf(mem, "flash:%lld", (long long)either->id),
-        before ? audit_pair(mem, "place", before->place, "text", before->text) : STR_NONE,
-        after ? audit_pair(mem, "place", after->place, "text", after->text) : STR_NONE);
+    return flash ? audit_pair(mem, "place", flash->place, "text", flash->text) : STR_NONE;
+}
+
+// `before` and `after`: NULL when there is none.
+static bool audit_flash(struct job *job, struct txn *txn, const struct actor *actor,
+                        const char *act, int64_t id, const struct flash *before,
+                        const struct flash *after)
+{
+    return audit_write(job, txn, actor, act, str_printf(&job->mem, "flash:%lld", (long long)id),
+                       audit_json(&job->mem, before), audit_json(&job->mem, after));
 }
 
 static bool find_edition(struct job *job, struct txn *txn, struct str slug, int64_t *id)
@@ -176,7 +179,7 @@ bool flash_make(struct job *job, struct txn *txn, const struct actor *actor, str
     if (!actor_may(job, actor, RIGHT_FLASH_WRITE) ||
         !find_edition(job, txn, edition, &f.edition_id) || !check(job, txn, &f, given) ||
         !insert(job, txn, actor, &f) || !appoint_end(job, txn, &f) ||
-        !audit_flash(job, txn, actor, "flash.make", NULL, &f))
+        !audit_flash(job, txn, actor, "flash.make", f.id, NULL, &f))
         return false;
     *out_id = f.id;
     return true;
@@ -221,7 +224,7 @@ bool flash_change(struct job *job, struct txn *txn, const struct actor *actor, i
                    sql_int(id), sql_text(f.place), sql_text(f.source), sql_text(f.text),
                    sql_id(f.story_id), sql_int(f.bar), sql_id(f.expires_ms)) &&
            (!(given & FLASH_HAS_EXPIRES) || appoint_end(job, txn, &f)) &&
-           audit_flash(job, txn, actor, "flash.change", &before, &f);
+           audit_flash(job, txn, actor, "flash.change", id, &before, &f);
 }
 
 static bool set_ended(struct job *job, struct txn *txn, int64_t id)
@@ -235,7 +238,7 @@ bool flash_end(struct job *job, struct txn *txn, const struct actor *actor, int6
     struct flash flash;
     return actor_may(job, actor, RIGHT_FLASH_WRITE) && get_running(job, txn, id, &flash) &&
            set_ended(job, txn, id) && due_drop(job, txn, DUE_KIND, id_text(&job->mem, id)) &&
-           audit_flash(job, txn, actor, "flash.end", &flash, NULL);
+           audit_flash(job, txn, actor, "flash.end", id, &flash, NULL);
 }
 
 bool flash_end_due(struct job *job, struct txn *txn, int64_t id)
@@ -244,5 +247,5 @@ bool flash_end_due(struct job *job, struct txn *txn, int64_t id)
     struct flash flash = {.id = id};
     if (!set_ended(job, txn, id))
         return false;
-    return sql_changed(txn) == 0 || audit_flash(job, txn, &house, "flash.end", &flash, NULL);
+    return sql_changed(txn) == 0 || audit_flash(job, txn, &house, "flash.end", id, &flash, NULL);
 }

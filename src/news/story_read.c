@@ -127,6 +127,7 @@ static bool read_lists(struct job *job, struct txn *txn, struct story *story)
         }
         struct filing_list_room *list = &lists[kind];
         struct filing filing;
+        assert(list->items);
         if (read_joined(txn, &rows, 0, (enum filing_kind)kind, &filing))
             *list_add(&job->mem, list->items, list->count, &list->room) = filing;
     }
