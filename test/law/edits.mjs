@@ -1,8 +1,10 @@
 // Random edits through three doors: the content API, an import as another process, the database's own
-// shell. Each does something and says what it did: {what, stories: ids it concerns, done: bool}.
+// shell. Each does something and says what it did: {what, done: bool, stories: ids it concerns,
+// slugs: that it gave away}.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { editions } from './site.mjs';
+import { slugs } from './paper.mjs';
 import { quote } from './shell.mjs';
 
 // What an edit has at hand.
@@ -10,6 +12,7 @@ export class Editor {
     constructor({ random, paper, client, shell, site }) {
         Object.assign(this, { random, paper, client, shell, site });
         this.made = 0;
+        this.drawn = []; // slugs of this edit
     }
 
     name(edition) {
@@ -17,7 +20,9 @@ export class Editor {
     }
 
     slug() {
-        return this.random.chance(0.2) ? `اسم-${++this.made}` : `slug-${++this.made}`;
+        const slug = this.random.pick(slugs);
+        this.drawn.push(slug);
+        return slug;
     }
 
     story(filter = () => true) {
@@ -75,8 +80,9 @@ export class Editor {
     // One edit through the door: 'api', 'import' or 'sql'.
     async edit(door) {
         const [name, run] = this.random.weighed(doors[door].map(([weight, ...rest]) => [weight, rest]));
+        this.drawn = [];
         const done = await run(this);
-        return { what: `${door}: ${name}`, done: false, stories: [], ...done };
+        return { what: `${door}: ${name}`, done: false, stories: [], ...done, slugs: this.drawn };
     }
 }
 

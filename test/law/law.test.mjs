@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { Client } from './client.mjs';
 import { Comparison } from './compare.mjs';
 import { Editor } from './edits.mjs';
-import { Paper } from './paper.mjs';
+import { Paper, addressesOfSlug, slugs } from './paper.mjs';
 import { Random } from './random.mjs';
 import { startReaders } from './reader.mjs';
 import { Shell } from './shell.mjs';
@@ -52,7 +52,8 @@ async function begin({ editor, paper }) {
 function sample({ paper, random }, every, edit) {
     const concerned = edit.stories.slice(0, 6).flatMap((id) => paper.addressesOfStory(id));
     const others = Array.from({ length: 12 }, () => random.pick(every));
-    return [...new Set([...paper.mainAddresses(), ...concerned.slice(0, 30), ...others])];
+    return [...new Set([...paper.mainAddresses(), ...concerned.slice(0, 30), ...others,
+        ...edit.slugs.slice(-2).flatMap(addressesOfSlug)])];
 }
 
 // How far behind the log is, if it is: a machine under load may be late, a cache may not be wrong.
@@ -104,7 +105,7 @@ async function takeStep(world, state) {
 // More changes at once than the cache remembers; then everything there is.
 async function flood(world, state) {
     const shift = 'UPDATE story SET published_ms = published_ms + 1000, kicker = kicker || 1 WHERE public = 1';
-    const edit = { what: 'sql: a flood', said: `${shift}, again and again` };
+    const edit = { what: 'sql: a flood', slugs: [], said: `${shift}, again and again` };
     const changes = () => world.shell.value('SELECT max(seq) FROM change');
     for (const before = await changes(); (await changes()) < before + 20000;)
         await world.shell.run(`BEGIN IMMEDIATE; ${`${shift}; `.repeat(4)} COMMIT`);
@@ -116,16 +117,22 @@ async function flood(world, state) {
     }
 }
 
+// Addresses that may be taken at any moment are asked for more often: they have to be in the cache.
+function readable(every) {
+    const free = slugs.flatMap(addressesOfSlug);
+    return [...every, ...free, ...free, ...free];
+}
+
 async function holdTheLaw(t, { steps: stepsMax, seconds, megabytes, env }) {
     const world = await open(t, { megabytes, env }), { paper, comparison } = world;
     await begin(world);
     const readers = startReaders(world.keeping, { seed, clients: 5 });
     t.after(() => readers.stop());
     const state = { step: 0, count: {}, refused: 0, late: 0, every: paper.everyAddress() };
-    readers.look(state.every);
+    readers.look(readable(state.every));
     const began = Date.now(), secondsGone = () => (Date.now() - began) / 1000;
     while (state.step < stepsMax && secondsGone() < seconds) {
-        if (++state.step % 20 === 0) readers.look(state.every = paper.everyAddress());
+        if (++state.step % 20 === 0) readers.look(readable(state.every = paper.everyAddress()));
         await takeStep(world, state);
     }
     await flood(world, state);
