@@ -48,13 +48,20 @@ void note_printf(struct notebook *notes, const char *fmt, ...)
 {
     if (!notes)
         return;
-    char text[NOTE_BYTES_MAX];
-    va_list args;
+    char shorts[NOTE_BYTES_MAX], *text = shorts;
+    va_list args, again;
     va_start(args, fmt);
-    int len = vsnprintf(text, sizeof(text), fmt, args);
+    va_copy(again, args);
+    int len = vsnprintf(shorts, sizeof(shorts), fmt, args);
+    assert(len >= 0);
+    // A note that was cut would name something else, and a page would outlive its change. A path is
+    // as long as whoever asks for it likes.
+    if (len >= NOTE_BYTES_MAX) {
+        text = arena_take_raw(notes->mem, (size_t)len + 1);
+        vsnprintf(text, (size_t)len + 1, fmt, again);
+    }
+    va_end(again);
     va_end(args);
-    // A note that was cut would name something else, and a page would outlive its change.
-    assert(len >= 0 && len < NOTE_BYTES_MAX);
     note(notes, (struct str){text, (size_t)len});
 }
 

@@ -34,6 +34,20 @@ static void thousands_are_found_again(void **state)
     arena_end(&mem);
 }
 
+static void a_note_as_long_as_a_path_can_be_is_whole(void **state)
+{
+    struct arena mem;
+    struct notebook notes;
+    char path[9000];
+    arena_start(&mem);
+    notebook_start(&notes, &mem);
+    memset(path, 'a', sizeof(path));
+    note_printf(&notes, "path:%.*s", (int)sizeof(path), path);
+    assert_int_equal(notes.topics[0].len, 5 + sizeof(path));
+    assert_int_equal(notes.topics[0].at[5 + sizeof(path) - 1], 'a');
+    arena_end(&mem);
+}
+
 static void the_words_are_copied(void **state)
 {
     struct arena mem;
@@ -66,6 +80,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_topic_is_noted_once),
         cmocka_unit_test(thousands_are_found_again),
+        cmocka_unit_test(a_note_as_long_as_a_path_can_be_is_whole),
         cmocka_unit_test(the_words_are_copied),
         cmocka_unit_test(nobody_may_be_taking_notes),
     };
