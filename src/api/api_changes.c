@@ -43,11 +43,11 @@ bool api_changes_list(struct job *job, struct http_request *request, void *app)
 {
     struct api *api = app;
     struct actor actor;
-    struct change *changes;
+    struct change *changes = NULL;
     struct json_writer w;
     uint64_t since = 0, newest = 0;
-    size_t limit, count;
-    bool complete, found;
+    size_t limit = 0, count = 0;
+    bool complete = false, found;
     if (!api_enter_with(job, request, api, RIGHT_CHANGES_READ, &actor) ||
         !read_changes_limit(job, request, &limit))
         return false;

@@ -71,7 +71,7 @@ bool listen_open(struct job *job, struct str address, int *out)
 
 struct str listen_address(struct arena *mem, int listener)
 {
-    struct sockaddr_storage address;
+    struct sockaddr_storage address = {0};
     socklen_t len = sizeof(address);
     char host[NI_MAXHOST], port[NI_MAXSERV];
     if (getsockname(listener, (struct sockaddr *)&address, &len) != 0 ||

@@ -35,7 +35,7 @@ static void seat(struct live_subscriber *subscriber, const struct live_ask *ask)
     subscriber->is_program = !ask->channels;
     if (subscriber->is_program)
         listen_to(subscriber, channel_hash(ask->edition, true));
-    for (size_t i = 0; i < ask->channels_count; i++)
+    for (size_t i = 0; ask->channels && i < ask->channels_count; i++)
         listen_to(subscriber, channel_hash(ask->channels[i], false));
     subscriber->wheel_slot = live->wheel_turn++ % live->wheel_slots;
     crowd_add(&live->wheel[subscriber->wheel_slot], subscriber, SEAT_WHEEL);

@@ -121,7 +121,7 @@ static bool read_attr(struct reading *r, const struct place *place, const struct
                       json_t *value, struct block *out)
 {
     void *field = (char *)out + rule->offset;
-    int64_t level;
+    int64_t level = 0;
     switch (rule->kind) {
     case ATTR_IS_INT:
         if (!read_int(r, place, value, 2, 4, &level))

@@ -281,6 +281,7 @@ static void write_said(struct inline_writer *w, struct str line_prefix)
 {
     for (size_t i = 0; i < w->count; i++) {
         const struct piece *piece = w->said[i].piece;
+        assert(piece);
         const struct piece *next = i + 1 < w->count ? w->said[i + 1].piece : NULL;
         bool before_link = next && next->kind == PIECE_OPEN && next->mark == MARK_LINK;
         if (piece->kind != PIECE_TEXT) {
