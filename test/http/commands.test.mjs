@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -123,6 +124,27 @@ test('serve says one line, drains on SIGTERM, reloads on SIGHUP', async () => {
   assert.equal((await server.call('GET', '/healthz')).status, 200);
   assert.equal(await server.stop(), 0);
   failed(run(['serve', '--data', dir]), 2);
+});
+
+test('TLS of its own, with a certificate that can be replaced', async (t) => {
+  const folder = temporary();
+  const [cert, key] = ['cert.pem', 'key.pem'].map((name) => join(folder, name));
+  const make = (name) => execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${name}`, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  try { make('first.example'); } catch { return t.skip('openssl is not installed'); }
+  const server = await serve(makeSite(), { settings: { 'tls-cert': cert, 'tls-key': key } });
+  assert.match(server.url, /^https:/);
+  const named = () => new Promise((resolve, reject) => {
+    const asked = get(`${server.url}/healthz`, { rejectUnauthorized: false, agent: false }, (answer) => {
+      resolve([answer.statusCode, answer.socket.getPeerCertificate().subject.CN]);
+      answer.resume();
+    });
+    asked.on('error', reject);
+  });
+  assert.deepEqual(await named(), [200, 'first.example']);
+  make('second.example');
+  server.child.kill('SIGHUP');
+  await until('the new certificate', async () => (await named())[1] === 'second.example');
+  assert.equal(await server.stop(), 0);
 });
 
 test('an address that is taken is said so', async () => {
