@@ -5,6 +5,7 @@ enum { BLOCK_BYTES_FIRST = 8 * 1024, BLOCK_BYTES_MAX = 256 * 1024 };
 struct arena_block {
     struct arena_block *older;
     size_t room, used;
+    bool is_lent; // not ours to free
     max_align_t bytes[];
 };
 
@@ -16,8 +17,10 @@ struct arena_ending {
 
 void heap_exhausted(size_t bytes)
 {
-    fprintf(stderr, "stoppress: out of memory (%zu bytes were asked for); give it more, or lower "
-                    "page_cache_mb\n", bytes);
+    fprintf(stderr,
+            "stoppress: out of memory (%zu bytes were asked for); give it more, or lower "
+            "page_cache_mb\n",
+            bytes);
     abort();
 }
 
@@ -42,6 +45,21 @@ void arena_start(struct arena *mem)
     *mem = (struct arena){0};
 }
 
+void arena_lend(struct arena *mem, void *room, size_t bytes)
+{
+    struct arena_block *block = room;
+    assert(!mem->newest && bytes > sizeof(*block) &&
+           (uintptr_t)room % _Alignof(struct arena_block) == 0);
+    *block = (struct arena_block){.room = bytes - sizeof(*block), .is_lent = true};
+    mem->newest = block;
+}
+
+static void block_end(struct arena_block *block)
+{
+    if (!block->is_lent)
+        free(block);
+}
+
 static void run_endings(struct arena *mem)
 {
     while (mem->endings) {
@@ -56,7 +74,7 @@ void arena_end(struct arena *mem)
     run_endings(mem);
     for (struct arena_block *block = mem->newest, *older; block; block = older) {
         older = block->older;
-        free(block);
+        block_end(block);
     }
     *mem = (struct arena){0};
 }
@@ -69,7 +87,7 @@ void arena_reset(struct arena *mem)
         return;
     for (struct arena_block *block = keep->older, *older; block; block = older) {
         older = block->older;
-        free(block);
+        block_end(block);
     }
     keep->older = NULL;
     keep->used = 0;
@@ -78,7 +96,8 @@ void arena_reset(struct arena *mem)
 
 static void add_block(struct arena *mem, size_t at_least)
 {
-    size_t room = mem->newest ? mem->newest->room * 2 : BLOCK_BYTES_FIRST;
+    bool is_first = !mem->newest || mem->newest->is_lent;
+    size_t room = is_first ? BLOCK_BYTES_FIRST : mem->newest->room * 2;
     if (room > BLOCK_BYTES_MAX)
         room = BLOCK_BYTES_MAX;
     if (room < at_least)

@@ -21,6 +21,9 @@ struct arena {
 };
 
 void arena_start(struct arena *mem);
+// Right after arena_start: the first bytes are taken from `room` (aligned for any type; kept until
+// arena_end), for those who need little and often.
+void arena_lend(struct arena *mem, void *room, size_t bytes);
 void arena_end(struct arena *mem); // also fit for a zeroed arena, and twice
 void arena_reset(struct arena *mem); // as end + start, keeping one block for the next round
 

@@ -27,6 +27,24 @@ static void a_block_larger_than_all_is_given(void **state)
     arena_end(&mem);
 }
 
+static void what_is_lent_is_used_first_and_not_freed(void **state)
+{
+    struct arena mem;
+    _Alignas(max_align_t) char room[256];
+    arena_start(&mem);
+    arena_lend(&mem, room, sizeof(room));
+    char *lent = arena_take(&mem, 100), *own = arena_take(&mem, 200);
+    assert_true(lent > room && lent + 100 <= room + sizeof(room));
+    assert_true(own < room || own >= room + sizeof(room));
+    arena_reset(&mem);
+    assert_true(arena_take(&mem, 200) == own);
+    arena_end(&mem);
+    arena_lend(&mem, room, sizeof(room));
+    arena_reset(&mem);
+    assert_true(arena_take(&mem, 100) == lent);
+    arena_end(&mem);
+}
+
 static void *order[8];
 static size_t order_count;
 
@@ -101,6 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_aligned_zeroed_and_apart),
         cmocka_unit_test(a_block_larger_than_all_is_given),
+        cmocka_unit_test(what_is_lent_is_used_first_and_not_freed),
         cmocka_unit_test(endings_run_newest_first_and_once),
         cmocka_unit_test(a_reset_ends_what_was_and_goes_on),
         cmocka_unit_test(a_zeroed_arena_may_be_ended),
