@@ -5,6 +5,9 @@
 // A body past its limit is read on this far, so that the client gets to read the 413.
 enum { BODY_BYTES_SWALLOWED = 4 * 1024 * 1024, BODY_BYTES_FIRST = 4096 };
 
+// A cached page is answered within this, without asking the heap.
+enum { JOB_BYTES_LENT = 2048 };
+
 struct http_request *request_make(struct http *http, struct MHD_Connection *mhd, const char *raw)
 {
     struct http_request *request = malloc(sizeof(*request));
@@ -17,7 +20,7 @@ struct http_request *request_make(struct http *http, struct MHD_Connection *mhd,
     request->room = request->inline_room;
     if (2 * len > sizeof(request->inline_room))
         request->room = heap_grow(NULL, 2 * len);
-    memcpy(request->room, raw, len);
+    memcpy(request->room, raw, len); // NOLINT(bugprone-not-null-terminated-result): a str
     request->raw = (struct str){request->room, len};
     request->id = atomic_fetch_add_explicit(&http->ids, 1, memory_order_relaxed) + 1;
     return request;
@@ -82,7 +85,9 @@ static void start_job(struct job *job, const struct http_request *request)
 void request_run(struct http_request *request, http_handler *handle)
 {
     struct job job;
+    _Alignas(max_align_t) char room[JOB_BYTES_LENT];
     start_job(&job, request);
+    arena_lend(&job.mem, room, sizeof(room));
     if (!handle(&job, request, request->found.area->app)) {
         assert(job_failed(&job) && !is_answered(request));
         request->later = NULL;

@@ -24,14 +24,19 @@ static int escaped_byte(struct str s, size_t at)
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
-static bool is_plain(struct str raw)
+enum { BAD = 1, ESCAPE = 2, HIGH = 4 };
+
+static const unsigned char kinds[256] = {
+    [0 ... ' '] = BAD, ['#'] = BAD, ['%'] = ESCAPE, [0x7F] = BAD, [0x80 ... 0xFF] = HIGH,
+};
+
+// All that is in it, so that most of what follows need not look again.
+static unsigned kinds_in(struct str raw)
 {
-    for (size_t i = 0; i < raw.len; i++) {
-        unsigned char c = (unsigned char)raw.at[i];
-        if (c <= ' ' || c == 0x7F || c == '#')
-            return false;
-    }
-    return true;
+    unsigned all = 0;
+    for (size_t i = 0; i < raw.len; i++)
+        all |= kinds[(unsigned char)raw.at[i]];
+    return all;
 }
 
 static bool decode_path(struct str raw, char *room, struct str *out)
@@ -54,6 +59,8 @@ static bool decode_path(struct str raw, char *room, struct str *out)
 static bool has_dot_segment(struct str path)
 {
     struct str segment;
+    if (str_find(path, S("/.")) < 0)
+        return false;
     while (str_cut(&path, '/', &segment)) {
         if (str_is(segment, ".") || str_is(segment, ".."))
             return true;
@@ -83,7 +90,8 @@ bool target_parse(struct str raw, char *room, struct target *out)
     *out = (struct target){0};
     if (raw.len > TARGET_BYTES_MAX)
         return refuse(out, 414, "the address is too long");
-    if (!is_plain(raw))
+    unsigned kinds_seen = kinds_in(raw);
+    if (kinds_seen & BAD)
         return refuse(out, 400, "the address has a character that must be escaped");
     if (raw.len == 0 || (raw.at[0] != '/' && !cut_authority(&raw, out)))
         return refuse(out, 400, "the address does not begin with a slash");
@@ -93,9 +101,11 @@ bool target_parse(struct str raw, char *room, struct target *out)
     struct str path = query >= 0 ? str_from_to(raw, 0, (size_t)query) : raw;
     if (path.len == 0) // "http://host" and "http://host?query"
         path = S("/");
-    if (!decode_path(path, room, &out->path))
+    if (!(kinds_seen & ESCAPE) && !str_has(path, '\\'))
+        out->path = path;
+    else if (!decode_path(path, room, &out->path))
         return refuse(out, 400, "the address has a bad escape or a forbidden character");
-    if (!is_utf8_text(out->path))
+    if ((kinds_seen & (ESCAPE | HIGH)) && !is_utf8_text(out->path))
         return refuse(out, 400, "the address is not UTF-8");
     if (has_dot_segment(out->path))
         return refuse(out, 400, "the address has a \".\" or \"..\" segment");

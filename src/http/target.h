@@ -13,7 +13,7 @@
 enum { TARGET_BYTES_MAX = 8000 };
 
 struct target {
-    struct str path;      // decoded, in `room`
+    struct str path;      // decoded, in `room`; in `raw` when nothing was escaped
     struct str query;     // raw, without "?"
     struct str authority; // of the absolute form, else empty
     int status;           // 0, 400 or 414
