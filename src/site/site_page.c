@@ -17,8 +17,15 @@ struct str site_key(struct arena *mem, const struct site *site, const struct htt
 {
     if (site->options.site_url.len)
         return rest.len ? str_join(mem, path, rest) : path;
-    return str_printf(mem, "%s://" STR_FMT STR_FMT STR_FMT, http_is_tls(request) ? "https" : "http",
-                      STR_ARG(http_host(request)), STR_ARG(path), STR_ARG(rest));
+    struct str scheme = http_is_tls(request) ? S("https://") : S("http://");
+    struct str host = http_host(request);
+    struct buf b;
+    buf_start(&b, mem, scheme.len + host.len + path.len + rest.len);
+    buf_add(&b, scheme);
+    buf_add(&b, host);
+    buf_add(&b, path);
+    buf_add(&b, rest);
+    return buf_str(&b);
 }
 
 bool site_answer(struct job *job, struct http_request *request, struct site *site, struct str key,
