@@ -15,7 +15,7 @@ import { Site, editions } from './site.mjs';
 
 const seed = Number(process.env.LAW_SEED ?? 1 + Math.floor(Math.random() * 999999));
 const steps = Number(process.env.LAW_STEPS ?? 2000);
-const secondsMax = Number(process.env.LAW_SECONDS ?? 200); // a slow machine takes fewer steps
+const secondsMax = Number(process.env.LAW_SECONDS ?? 170); // a slow machine takes fewer steps
 const settleMs = 150; // what another process has committed is seen within 100 ms
 const doors = [[80, 'api'], [17, 'sql'], [3, 'import']];
 
