@@ -120,7 +120,8 @@ enum guard_known guard_known(struct str name)
         [KNOWN_FORWARDED_PROTO] = {"X-Forwarded-Proto", 17},
     };
     for (int i = 0; i < KNOWN_HEADERS; i++) {
-        if (names[i].len == name.len && str_eq_nocase(names[i], name))
+        if (names[i].len == name.len &&
+            (memcmp(names[i].at, name.at, name.len) == 0 || str_eq_nocase(names[i], name)))
             return (enum guard_known)i;
     }
     return KNOWN_HEADERS;

@@ -59,7 +59,7 @@ static bool decode_path(struct str raw, char *room, struct str *out)
 static bool has_dot_segment(struct str path)
 {
     struct str segment;
-    if (str_find(path, S("/.")) < 0)
+    if (!str_has(path, '.'))
         return false;
     while (str_cut(&path, '/', &segment)) {
         if (str_is(segment, ".") || str_is(segment, ".."))
