@@ -413,7 +413,8 @@ static bool insert_by_hand(struct job *job, struct txn *txn, struct str table)
         return false;
     buf_start(&names, &job->mem, 1 << 16);
     buf_start(&values, &job->mem, 1 << 16);
-    struct sql_value bound[] = {sql_text(word()), sql_int(row)};
+    struct sql_value bound[] = {sql_text(word()), sql_int(row),
+                                chance(2) ? sql_text(word()) : sql_int(chance(STORIES))};
     size_t one = chance(columns.count), two = chance(columns.count);
     for (size_t i = 0; i < columns.count; i++) {
         struct str column = columns.items[i];
@@ -421,20 +422,23 @@ static bool insert_by_hand(struct job *job, struct txn *txn, struct str table)
         if (generated)
             continue;
         buf_printf(&names, "%s" STR_FMT, names.len ? ", " : "", STR_ARG(column));
-        if (i == one || i == two || str_is(column, "slug") || str_is(column, "folded") ||
+        if (str_is(column, "slug") || str_is(column, "folded") ||
             (chance(2) && str_is(column, "path")))
             buf_printf(&values, "%s?1", values.len ? ", " : "");
+        else if (i == one || i == two)
+            buf_printf(&values, "%s?3", values.len ? ", " : "");
         else
             buf_printf(&values, "%s" STR_FMT, values.len ? ", " : "", STR_ARG(column));
     }
     return sql_run_(
         job, txn,
-        str_c(&job->mem, str_printf(&job->mem,
-                                    "INSERT INTO " STR_FMT "(" STR_FMT ") SELECT " STR_FMT
-                                    " FROM " STR_FMT " WHERE rowid = ?2 AND ?1 IS NOT NULL",
-                                    STR_ARG(table), STR_ARG(buf_str(&names)),
-                                    STR_ARG(buf_str(&values)), STR_ARG(table))),
-        bound, 2);
+        str_c(&job->mem,
+              str_printf(&job->mem,
+                         "INSERT INTO " STR_FMT "(" STR_FMT ") SELECT " STR_FMT " FROM " STR_FMT
+                         " WHERE rowid = ?2 AND ?1 IS NOT NULL AND ?3 IS NOT NULL",
+                         STR_ARG(table), STR_ARG(buf_str(&names)), STR_ARG(buf_str(&values)),
+                         STR_ARG(table))),
+        bound, 3);
 }
 
 static bool delete_by_hand(struct job *job, struct txn *txn, struct str table)
