@@ -1,6 +1,6 @@
 // Random edits through three doors: the content API, an import as another process, the database's own
 // shell. Each does something and says what it did: {what, done: bool, stories: ids it concerns,
-// slugs: that it gave away}.
+// addresses: it should show at, slugs: it gave away}.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { editions } from './site.mjs';
@@ -213,7 +213,14 @@ function renameFiling(editor) {
     if (many === 'sections' && editor.random.chance(0.2)) change.hidden = editor.random.chance(0.3);
     if (many === 'sections' && editor.random.chance(0.2)) change.position = editor.random.below(30);
     if (many === 'topics' && editor.random.chance(0.3)) change.definition = editor.name(edition);
-    return call(editor, 'PATCH', `/${many}/${filing.id}`, change);
+    if (many === 'topics' && editor.random.chance(0.4))
+        change.names = [editor.name(edition), editor.name(edition)];
+    return changeFiling(editor, many, filing, change);
+}
+
+async function changeFiling(editor, many, filing, change) {
+    const done = await call(editor, 'PATCH', `/${many}/${filing.id}`, change);
+    return { ...done, addresses: editor.paper.addressesOfFiling(many, filing) };
 }
 
 function moveSection(editor) {
@@ -221,7 +228,7 @@ function moveSection(editor) {
     if (!section) return {};
     const parent = editor.pick('sections', (one) => !one.parent_id && one.id !== section.id
         && one.edition === section.edition);
-    return call(editor, 'PATCH', `/sections/${section.id}`,
+    return changeFiling(editor, 'sections', section,
         { parent: parent && editor.random.chance(0.8) ? parent.id : null });
 }
 
@@ -285,9 +292,11 @@ function updateStory(editor, set, filter = isPublic) {
         .then((done) => ({ ...done, stories: [story.id] }));
 }
 
-function update(editor, part, table, set) {
+async function update(editor, part, table, set) {
     const row = editor.pick(part);
-    return row ? commit(editor, `UPDATE ${table} SET ${set(row)} WHERE id = ${row.id}`) : {};
+    if (!row) return {};
+    const done = await commit(editor, `UPDATE ${table} SET ${set(row)} WHERE id = ${row.id}`);
+    return { ...done, addresses: editor.paper.addressesOfFiling(part, row) };
 }
 
 function sqlName(editor, row) {
@@ -337,20 +346,23 @@ function changeSite(editor) {
 }
 
 // A redirect from before the move here, made, turned and taken away.
-function changeRedirect(editor) {
+async function changeRedirect(editor) {
     const path = `/2019/old-${editor.random.below(5)}.html`;
     const target = quote(`/${editor.random.pick(editions)}/latest/`);
-    return editor.random.weighed([
-        [2, () => commit(editor, `INSERT INTO redirect(path, target) VALUES (${quote(path)}, ${target})
-            ON CONFLICT (path) DO UPDATE SET target = excluded.target`)],
-        [1, () => commit(editor, `DELETE FROM redirect WHERE path = ${quote(path)}`)]])();
+    const done = await commit(editor, editor.random.chance(0.6)
+        ? `INSERT INTO redirect(path, target) VALUES (${quote(path)}, ${target})
+            ON CONFLICT (path) DO UPDATE SET target = excluded.target`
+        : `DELETE FROM redirect WHERE path = ${quote(path)}`);
+    return { ...done, addresses: [path] };
 }
 
-function endAddress(editor) {
+async function endAddress(editor) {
     const old = editor.pick('addresses', (one) => !editor.paper.stories.some(
         (story) => story.id === one.story_id && story.path === one.path));
-    return old ? commit(editor, `DELETE FROM address WHERE story_id = ${old.story_id}
-        AND path = ${quote(old.path)}`) : {};
+    if (!old) return {};
+    const done = await commit(editor, `DELETE FROM address WHERE story_id = ${old.story_id}
+        AND path = ${quote(old.path)}`);
+    return { ...done, addresses: [`/${old.edition}/${old.path}`] };
 }
 
 function deleteStory(editor) {
@@ -365,12 +377,27 @@ function deleteStory(editor) {
         .then((done) => ({ ...done, stories: [story.id] }));
 }
 
-function deleteTopic(editor) {
+async function deleteTopic(editor) {
     const topic = editor.pick('topics');
-    return topic ? commit(editor, `DELETE FROM story_topic WHERE topic_id = ${topic.id}`,
+    if (!topic) return {};
+    const done = await commit(editor, `DELETE FROM story_topic WHERE topic_id = ${topic.id}`,
         `DELETE FROM topic_name WHERE topic_id = ${topic.id}`,
         `UPDATE topic SET merged_into = NULL WHERE merged_into = ${topic.id}`,
-        `DELETE FROM topic WHERE id = ${topic.id}`) : {};
+        `DELETE FROM topic WHERE id = ${topic.id}`);
+    return { ...done, addresses: editor.paper.addressesOfFiling('topics', topic) };
+}
+
+async function changeTopicNames(editor) {
+    const topic = editor.pick('topics');
+    if (!topic) return {};
+    const done = await editor.random.pick([
+        () => commit(editor, `INSERT INTO topic_name(edition_id, folded, topic_id, name) VALUES
+            (${topic.edition_id}, 'folded ${++editor.made}', ${topic.id}, ${sqlName(editor, topic)})`),
+        () => commit(editor, `UPDATE topic_name SET name = ${sqlName(editor, topic)}
+            WHERE topic_id = ${topic.id}`),
+        () => commit(editor, `DELETE FROM topic_name WHERE topic_id = ${topic.id}
+            AND folded LIKE 'folded%'`)])();
+    return { ...done, addresses: editor.paper.addressesOfFiling('topics', topic) };
 }
 
 function insertStory(editor) {
@@ -447,9 +474,11 @@ const doors = {
             `position = ${editor.random.below(30)}, hidden = ${editor.random.below(2)}, colour = 'world'`)],
         [2, 'topic name', (editor) => update(editor, 'topics', 'topic', (one) => `name = ${sqlName(editor, one)}`)],
         [1, 'topic slug', (editor) => update(editor, 'topics', 'topic', () => `slug = ${quote(editor.slug())}`)],
+        [1, 'topic definition', (editor) => update(editor, 'topics', 'topic', (one) => `definition = ${sqlName(editor, one)}`)],
         [1, 'topic merged', (editor) => update(editor, 'topics', 'topic', (one) =>
             `merged_into = ${quote(editor.pick('topics', (t) => t.edition === one.edition && t.id !== one.id)?.id)}`)],
         [1, 'topic deleted', deleteTopic],
+        [2, 'topic names', changeTopicNames],
         [1, 'region slug', (editor) => update(editor, 'regions', 'region', () => `slug = ${quote(editor.slug())}`)],
         [1, 'region name', (editor) => update(editor, 'regions', 'region', (one) => `name = ${sqlName(editor, one)}`)],
         [2, 'person name', (editor) => update(editor, 'people', 'person', (one) => `name = ${sqlName(editor, one)}`)],

@@ -52,7 +52,7 @@ async function begin({ editor, paper }) {
 function sample({ paper, random }, every, edit) {
     const concerned = edit.stories.slice(0, 6).flatMap((id) => paper.addressesOfStory(id));
     const others = Array.from({ length: 12 }, () => random.pick(every));
-    return [...new Set([...paper.mainAddresses(), ...concerned.slice(0, 30), ...others,
+    return [...new Set([...paper.mainAddresses(), ...concerned.slice(0, 30), ...others, ...edit.addresses ?? [],
         ...edit.slugs.slice(-2).flatMap(addressesOfSlug)])];
 }
 

@@ -81,6 +81,15 @@ export class Paper {
         return found;
     }
 
+    // The page of a way to file stories and its list; people and sources have none yet.
+    addressesOfFiling(part, filing) {
+        const kind = part.replace(/s$/, '');
+        if (kind === 'section')
+            return [`/${filing.edition}/${filing.path}/`, `/_f/list:section:${filing.id}`];
+        if (kind !== 'region' && kind !== 'topic') return [];
+        return [`/${filing.edition}/${kind}/${filing.slug}/`, `/_f/list:${kind}:${filing.id}`];
+    }
+
     // Every address of every kind, wrong forms and things that are not there included.
     everyAddress() {
         const found = new Set(['/', '/en', '/xx/', '/robots.txt', '/_f/ticker:xx', '/_f/nothing']);

@@ -225,3 +225,20 @@ test('a story appointed for a moment is there at that moment, and not before', a
     await new Promise((resolve) => setTimeout(resolve, at - Date.now() + 1000));
     await desk.shows('Ferry lands', ...lists);
 });
+
+test('a second page is there as long as there is something on it', async (t) => {
+    const desk = await Desk.open(t);
+    const stories = [];
+    for (let i = 0; i < 20; i++) stories.push(await desk.publish({ headline: `Ferry ${i}` }));
+    const first = '/en/news/politics/', second = '/en/news/politics/?page=2';
+    await desk.warm(first, second);
+    await desk.answers(404, second);
+    await desk.hides('?page=2', first);
+    await desk.publish({ headline: 'One more' });
+    await desk.shows('?page=2', first);
+    await desk.shows('Ferry 0', second);
+    await desk.warm(first, second);
+    await desk.act(stories[0].id, 'unpublish');
+    await desk.hides('?page=2', first);
+    await desk.answers(404, second);
+});
