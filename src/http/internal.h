@@ -110,7 +110,8 @@ struct http {
     atomic_uint_least64_t ids, refused, shed;
     pthread_mutex_t streams_lock;
     struct http_stream *newest_stream;
-    pthread_cond_t calmed; // begun or streams became 0; with streams_lock
+    unsigned stream_turn, stream_turns_given; // whose clients are looked for next
+    pthread_cond_t calmed;                    // begun or streams became 0; with streams_lock
 };
 
 // The engine's four call-backs (engine.c); `http` is their closure.
@@ -206,7 +207,12 @@ struct http_stream {
     bool are_headers_sent;
     struct http_stream_source source;
     struct http_stream *older, *newer;
+    unsigned turn;        // below STREAM_TURNS
+    atomic_bool has_left; // its client has closed
 };
 
 void stream_gone(struct http_stream *stream); // completed or broken off: frees it
 void streams_end(struct http *http);
+// Ends those whose clients have left; each is looked at in one round of STREAM_TURNS.
+enum { STREAM_TURNS = 10 };
+void streams_look(struct http *http);

@@ -167,7 +167,11 @@ static void *reap(void *with)
         atomic_store_explicit(&reaper->now_ms, now_ms, memory_order_relaxed);
         shut_slow(reaper, now_ms, ms);
         let_go(reaper, now_ms);
-        wait_round(reaper, ms);
+        pthread_mutex_unlock(&reaper->lock);
+        streams_look(http);
+        pthread_mutex_lock(&reaper->lock);
+        if (!reaper->is_stopping)
+            wait_round(reaper, ms);
     }
     let_go(reaper, 0);
     pthread_mutex_unlock(&reaper->lock);

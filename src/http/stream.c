@@ -3,6 +3,8 @@
 // compare-and-swap on `state`; the engine takes a suspend and a resume only in that order.
 #include "http/internal.h"
 
+#include <poll.h>
+
 static void list_add_stream(struct http_stream *stream)
 {
     struct http *http = stream->http;
@@ -11,6 +13,7 @@ static void list_add_stream(struct http_stream *stream)
     if (stream->older)
         stream->older->newer = stream;
     http->newest_stream = stream;
+    stream->turn = http->stream_turns_given++ % STREAM_TURNS;
     atomic_fetch_add(&http->streams, 1);
     pthread_mutex_unlock(&http->streams_lock);
 }
@@ -73,6 +76,8 @@ static ssize_t on_room(void *cls, uint64_t sent, char *to, size_t room)
     forget_headers(stream);
     for (;;) {
         bool is_ending = atomic_load(&stream->http->is_ending);
+        if (atomic_load(&stream->has_left))
+            return MHD_CONTENT_READER_END_OF_STREAM;
         ptrdiff_t got = stream->source.pull(stream->source.with, to, room);
         assert(got <= (ptrdiff_t)room);
         if (got > 0)
@@ -135,6 +140,46 @@ void stream_gone(struct http_stream *stream)
     list_remove_stream(stream); // after gone(): until then streams_end may wake it
     MHD_destroy_response(stream->response);
     free(stream);
+}
+
+// ── whose client has left ─────────────────────────────────────────────────────────────────────
+
+enum { LOOKED_AT_ONCE = 256 };
+
+static void look(struct http_stream **streams, struct pollfd *sockets, int count)
+{
+    if (poll(sockets, (nfds_t)count, 0) <= 0)
+        return;
+    for (int i = 0; i < count; i++) {
+        if (!(sockets[i].revents & (POLLRDHUP | POLLHUP | POLLERR)))
+            continue;
+        atomic_store(&streams[i]->has_left, true);
+        http_stream_wake(streams[i]);
+    }
+}
+
+// Nobody reads from a sleeping stream: that its client has left would be noticed at the next word,
+// a heartbeat later. When a front restarts, all its clients come again at once, and until then
+// those they were would take the places.
+void streams_look(struct http *http)
+{
+    struct http_stream *streams[LOOKED_AT_ONCE];
+    struct pollfd sockets[LOOKED_AT_ONCE];
+    int count = 0;
+    pthread_mutex_lock(&http->streams_lock);
+    unsigned turn = http->stream_turn++ % STREAM_TURNS;
+    for (struct http_stream *stream = http->newest_stream; stream; stream = stream->older) {
+        if (stream->turn != turn || atomic_load(&stream->has_left))
+            continue;
+        streams[count] = stream;
+        sockets[count++] = (struct pollfd){.fd = stream->connection->fd, .events = POLLRDHUP};
+        if (count == LOOKED_AT_ONCE) {
+            look(streams, sockets, count);
+            count = 0;
+        }
+    }
+    look(streams, sockets, count);
+    pthread_mutex_unlock(&http->streams_lock);
 }
 
 void streams_end(struct http *http)

@@ -205,6 +205,25 @@ static void a_client_that_left_is_noticed_at_the_next_word(void **state)
     assert_int_equal(http_count(frame.http).streams, 0);
 }
 
+static void a_client_that_left_is_noticed_without_a_word(void **state)
+{
+    AUTO_FRAME frame;
+    frame_start(&frame);
+    int stays = subscribe(&frame, now), leaves = subscribe(&frame, now);
+    wire_until(&frame.job.mem, stays, S("\r\n\r\n"));
+    wire_until(&frame.job.mem, leaves, S("\r\n\r\n"));
+    close(leaves);
+    int64_t begun_ms = clock_monotonic_ms();
+    while (count_gone() < 1) {
+        usleep(2000);
+        assert_true(clock_monotonic_ms() - begun_ms < WIRE_WAIT_MS);
+    }
+    assert_int_equal(http_count(frame.http).streams, 1);
+    tell(S("still here\n"));
+    wire_until(&frame.job.mem, stays, S("still here\n\r\n"));
+    close(stays);
+}
+
 static void a_stream_outlives_every_deadline(void **state)
 {
     AUTO_FRAME frame;
@@ -329,6 +348,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stream_says_what_happens_as_it_happens),
         cmocka_unit_test(a_client_that_left_is_noticed_at_the_next_word),
+        cmocka_unit_test(a_client_that_left_is_noticed_without_a_word),
         cmocka_unit_test(a_stream_outlives_every_deadline),
         cmocka_unit_test(head_and_old_clients_get_what_they_can_take),
         cmocka_unit_test(stopping_ends_all_streams_after_their_last_word),
