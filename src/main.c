@@ -43,7 +43,8 @@ static bool live_fragment(struct job *job, void *with, struct str name, struct l
                                   .channel = fragment.channel,
                                   .version = fragment.version,
                                   .html = fragment.text,
-                                  .newest_seq = fragment.newest_seq};
+                                  .newest_seq = fragment.newest_seq,
+                                  .hold = page_fragment_is_held(name)};
     return true;
 }
 
@@ -120,6 +121,16 @@ static bool open_due(struct job *job, struct server *server)
                                   .kinds_count = news_due_kinds_count,
                                   .now_ms = clock_unix_ms};
     return due_open(job, &options, &server->due);
+}
+
+// A disk that cannot be written to must not keep readers away: it is said, and serving goes on.
+static void start_clockwork(struct server *server)
+{
+    AUTO_JOB job;
+    job_start(&job, clock_unix_ms());
+    AUTO_TXN txn = write_begin(&job, server->store);
+    if (!txn.open || !clockwork_start(&job, &txn) || !txn_commit(&job, &txn))
+        log_fault("due", &job);
 }
 
 static void make_areas(struct server *server)
@@ -205,6 +216,7 @@ static bool open_parts(struct job *job, struct server *server, const int *inheri
     store_follow(server->store, cache_follow, server->cache);
     store_follow(server->store, live_follow, server->live);
     store_follow(server->store, due_follow, server->due);
+    start_clockwork(server);
     make_areas(server);
     return open_http(job, server, inherited, count);
 }

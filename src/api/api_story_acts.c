@@ -36,7 +36,7 @@ bool api_stories_publish(struct job *job, struct http_request *request, void *ap
         return false;
     AUTO_TXN txn = write_begin(job, act.api->options.store);
     return txn.open && api_story_if_match(job, request, &txn, act.write.id) &&
-           story_publish(job, &txn, &act.write.actor, act.write.id, 0, at_ms, 0) &&
+           story_publish(job, &txn, &act.write.actor, act.write.id, 0, at_ms, NULL) &&
            api_story_commit(job, request, act.api, &txn, &act.write, 200);
 }
 

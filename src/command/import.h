@@ -48,7 +48,7 @@ struct import_item {
     struct str category; // becomes the section it names
     struct str status;   // as the source says; empty: published
     struct str withdrawn_reason;
-    int64_t published_ms, scheduled_ms;
+    int64_t published_ms, updated_ms, scheduled_ms;
 };
 
 MUST_USE bool import_open(struct job *job, struct import *import);

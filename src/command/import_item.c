@@ -182,7 +182,8 @@ static bool publish(struct job *job, struct import *import, const struct import_
     int64_t at_ms = item->scheduled_ms ? item->scheduled_ms : item->published_ms;
     if (at_ms <= job->now_ms)
         at_ms = 0; // that moment has been: it was published then
-    if (!story_publish(job, txn, &import->actor, id, 0, at_ms, at_ms ? 0 : item->published_ms))
+    struct story_dates dates = {item->published_ms, item->updated_ms};
+    if (!story_publish(job, txn, &import->actor, id, 0, at_ms, at_ms ? NULL : &dates))
         return false;
     if (import->mode == IMPORT_AS_SAID && str_is(item->status, "withdrawn"))
         return story_withdraw(job, txn, &import->actor, id, 0,

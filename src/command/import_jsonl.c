@@ -129,6 +129,8 @@ static bool parse_own(struct job *job, const char *name, json_t *value, struct i
         return parse_json_text(job, name, value, &item->withdrawn_reason);
     if (strcmp(name, "published_at") == 0 || strcmp(name, "date") == 0)
         return parse_json_time(job, name, value, &item->published_ms);
+    if (strcmp(name, "updated_at") == 0)
+        return parse_json_time(job, name, value, &item->updated_ms);
     if (strcmp(name, "scheduled_at") == 0)
         return parse_json_time(job, name, value, &item->scheduled_ms);
     if (strcmp(name, "author") == 0)

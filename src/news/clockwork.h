@@ -5,3 +5,6 @@
 
 extern const struct due_kind news_due_kinds[];
 extern const size_t news_due_kinds_count;
+
+// Puts what comes again by itself (the change log is pruned each hour). Again and again is fine.
+MUST_USE bool clockwork_start(struct job *job, struct txn *txn);

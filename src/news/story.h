@@ -73,11 +73,17 @@ MUST_USE bool story_make(struct job *job, struct txn *txn, const struct actor *a
 // `if_version`: STALE when the newest version is another; 0: not asked.
 MUST_USE bool story_save(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
                          int64_t if_version, const struct story_fields *fields);
+struct story_dates {
+    int64_t published_ms; // first publication; 0: now
+    int64_t updated_ms;   // newest change; 0 or before published_ms: none since
+};
+
 // Complete or INVALID saying what is missing (headline, section, body; a picture's alt and credit).
 // at_ms 0 or not after now: now. Later: scheduled (a due row); a published story stays as it is
-// until then. `published_ms` (import only) sets the first publication; 0: now.
+// until then. `dates` (import only) are those it had
+// where it comes from; NULL: it happens now.
 MUST_USE bool story_publish(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
-                            int64_t if_version, int64_t at_ms, int64_t published_ms);
+                            int64_t if_version, int64_t at_ms, const struct story_dates *dates);
 MUST_USE bool story_unpublish(struct job *job, struct txn *txn, const struct actor *actor,
                               int64_t id, int64_t if_version);
 MUST_USE bool story_withdraw(struct job *job, struct txn *txn, const struct actor *actor,

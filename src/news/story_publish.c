@@ -42,8 +42,8 @@ struct going_out {
     struct story_copy before; // what readers have or had
     unsigned changed;         // of what readers see
     const char *act;
-    struct str note;      // a correction's
-    int64_t published_ms; // asked for; 0: as it is, or now
+    struct str note;          // a correction's
+    struct story_dates dates; // asked for; 0: as they are, or now
     int64_t words;
 };
 
@@ -94,9 +94,11 @@ static void settle_state(struct job *job, struct going_out *g)
 {
     struct story_state *state = &g->row->state;
     bool first = state->published_ms == 0, corrects = g->note.len != 0;
-    if (g->published_ms || first)
-        state->published_ms = g->published_ms ? g->published_ms : job->now_ms;
-    if (first)
+    if (g->dates.published_ms || first)
+        state->published_ms = g->dates.published_ms ? g->dates.published_ms : job->now_ms;
+    if (g->dates.updated_ms > state->published_ms)
+        state->updated_ms = g->dates.updated_ms;
+    else if (first)
         state->updated_ms = state->published_ms;
     else if (g->changed || corrects)
         state->updated_ms = job->now_ms;
@@ -172,7 +174,7 @@ static bool schedule(struct job *job, struct txn *txn, const struct actor *actor
 }
 
 bool story_publish(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
-                   int64_t if_version, int64_t at_ms, int64_t published_ms)
+                   int64_t if_version, int64_t at_ms, const struct story_dates *dates)
 {
     struct story_row row;
     struct story_copy copy;
@@ -183,8 +185,9 @@ bool story_publish(struct job *job, struct txn *txn, const struct actor *actor, 
         return false;
     if (later)
         return schedule(job, txn, actor, &row, &copy, at_ms);
-    struct going_out g = {
-        .row = &row, .copy = &copy, .act = act_word(ACT_PUBLISH), .published_ms = published_ms};
+    struct going_out g = {.row = &row, .copy = &copy, .act = act_word(ACT_PUBLISH)};
+    if (dates)
+        g.dates = *dates;
     return go_out(job, txn, actor, &g);
 }
 
@@ -208,5 +211,5 @@ bool story_correct(struct job *job, struct txn *txn, const struct actor *actor, 
 bool story_publish_due(struct job *job, struct txn *txn, int64_t id)
 {
     struct actor house = actor_of_house(S("due"));
-    return story_publish(job, txn, &house, id, 0, 0, 0);
+    return story_publish(job, txn, &house, id, 0, 0, NULL);
 }

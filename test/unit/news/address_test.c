@@ -7,7 +7,7 @@ static void change_story(struct paper *p, int64_t id, const char *section, const
                              .section = str_from(section),
                              .slug = str_from(slug)};
     paper_must(p, story_save(job, txn, &p->house, id, 0, &f));
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
 }
 
 static void change_section(struct paper *p, const char *path, const char *slug)
@@ -76,11 +76,11 @@ static void a_story_takes_no_sections_address(void **state)
     f.section = S("news");
     int64_t id = 0;
     paper_must(p, story_make(job, txn, &p->house, &f, &id));
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_str(paper_state(p, id).path, "news/politics-2");
     f = paper_fields(p, "History");
     paper_must(p, story_make(job, txn, &p->house, &f, &id));
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_str(paper_state(p, id).path, "news/politics/history-2");
     struct filing section = {
         .kind = FILING_SECTION, .edition_id = 1, .name = S("Politics 2"), .parent_id = 1};
@@ -96,7 +96,7 @@ static void letters_of_every_script_are_kept(void **state)
     f.edition = S("ar");
     int64_t id = 0;
     paper_must(p, story_make(job, txn, &p->house, &f, &id));
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_str(paper_state(p, id).path, "news/politics/استقالة-الوزير");
     assert_str(paper_state(p, paper_published(p, "?!")).path, "news/politics/story-2");
 }

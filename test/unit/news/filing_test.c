@@ -143,7 +143,7 @@ static void merged_topics_are_one(void **state)
     int64_t kiev = make(p, FILING_TOPIC, "Kiev"), id = 0;
     struct story_fields f = {.set = STORY_HAS_TOPICS, .topics = paper_list(p, "Kiev", "Kyiv")};
     paper_must(p, story_save(job, txn, &p->house, story, 0, &f));
-    paper_must(p, story_publish(job, txn, &p->house, story, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, story, 0, 0, NULL));
     uint64_t seq = paper_seq(p);
     paper_must(p, topic_merge(job, txn, &p->house, kiev, 1));
     assert_str(paper_topics(p, seq), "story:1 topic:1 topic:3 topic:3/list topics:en");

@@ -33,7 +33,7 @@ static void the_newest_runs_first_and_links_only_to_what_is_public(void **state)
     assert_str(items[0].story_path, "");
     assert_str(items[0].edition, "en");
     assert_int_equal(items[0].expires_ms, items[0].at_ms + 6 * HOUR);
-    paper_must(p, story_publish(job, txn, &p->house, draft, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, draft, 0, 0, NULL));
     running(p, &items);
     assert_str(items[0].story_path, "news/politics/one");
 }

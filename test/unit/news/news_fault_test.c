@@ -104,12 +104,12 @@ static bool save(struct paper *p, struct job *job, struct txn *txn)
 
 static bool publish(struct paper *p, struct job *job, struct txn *txn)
 {
-    return story_publish(job, txn, &p->house, 1, 0, 0, 0);
+    return story_publish(job, txn, &p->house, 1, 0, 0, NULL);
 }
 
 static bool schedule(struct paper *p, struct job *job, struct txn *txn)
 {
-    return story_publish(job, txn, &p->house, 1, 0, job->now_ms + HOUR, 0);
+    return story_publish(job, txn, &p->house, 1, 0, job->now_ms + HOUR, NULL);
 }
 
 static bool unpublish(struct paper *p, struct job *job, struct txn *txn)

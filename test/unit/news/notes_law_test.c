@@ -525,7 +525,7 @@ static bool change_story(struct job *job, struct txn *txn, const struct actor *h
         fields.set &= ~(unsigned)STORY_HAS_EDITION;
         return story_save(job, txn, house, id, 0, &fields);
     default:
-        return story_publish(job, txn, house, id, 0, chance(4) ? 0 : job->now_ms + 1000, 0);
+        return story_publish(job, txn, house, id, 0, chance(4) ? 0 : job->now_ms + 1000, NULL);
     }
 }
 
@@ -670,7 +670,7 @@ static void fill(struct paper *p)
         int64_t id = 0;
         paper_must(p, story_make(job, txn, &p->house, &f, &id));
         if (i < 8)
-            paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+            paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
         p->job.now_ms += 1000;
     }
     for (int i = 0; i < 4; i++) {

@@ -13,7 +13,8 @@ static void fill(struct paper *p)
         f.kind = i == 10 ? S("video") : S("news");
         int64_t id = 0;
         paper_must(p, story_make(job, txn, &p->house, &f, &id));
-        paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NOW + i * 1000));
+        paper_must(p, story_publish(job, txn, &p->house, id, 0, 0,
+                                    &(struct story_dates){.published_ms = NOW + i * 1000}));
     }
 }
 
@@ -119,7 +120,7 @@ static void a_moved_story_leaves_one_list_and_enters_another(void **state)
     struct story_fields f = {.set = STORY_HAS_SECTION, .section = S("articles/opinion")};
     paper_must(p, story_save(job, txn, &p->house, id, 0, &f));
     uint64_t seq = paper_seq(p);
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_str(paper_topics(p, seq),
                "path:/en/articles/opinion/one section:1/list section:10/list section:11/list "
                "section:2/list story:1");

@@ -42,7 +42,7 @@ static void a_first_publish_names_every_list_once(void **state)
     struct paper *p = *state;
     int64_t id = paper_draft(p, "Minister resigns");
     uint64_t seq = paper_seq(p);
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_str(paper_topics(p, seq),
                "kind:en:news latest:en path:/en/news/politics/minister-resigns person:1/list "
                "region:1/list region:4/list section:1/list section:2/list source:1/list story:1 "
@@ -56,7 +56,7 @@ static void publishing_nothing_new_touches_nothing(void **state)
     int64_t id = paper_published(p, "Minister resigns");
     paper_next(p);
     uint64_t seq = paper_seq(p);
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_str(paper_topics(p, seq), "");
     struct story_state state_now = paper_state(p, id);
     assert_int_equal(state_now.version, 3);
@@ -75,7 +75,7 @@ static void a_new_headline_touches_the_story_alone(void **state)
     assert_str(paper_working(p, id).headline, "Minister stays");
     paper_next(p);
     seq = paper_seq(p);
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_str(paper_topics(p, seq), "story:1");
     struct story s = paper_read(p, id);
     assert_str(s.headline, "Minister stays");
@@ -91,7 +91,7 @@ static void only_the_joins_that_differ_are_written(void **state)
     struct story_fields f = {.set = STORY_HAS_TOPICS, .topics = paper_list(p, "Harbours", "Ports")};
     paper_must(p, story_save(job, txn, &p->house, id, 0, &f));
     uint64_t seq = paper_seq(p);
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_str(paper_topics(p, seq), "story:1 topic:1/list topic:3/list");
     struct story s = paper_read(p, id);
     assert_str(s.topics[0].name, "Harbours");
@@ -105,7 +105,7 @@ static void an_incomplete_story_says_all_that_is_missing(void **state)
     int64_t id = 0;
     paper_must(p, story_make(job, txn, &p->house, &f, &id));
     bool ok;
-    paper_do(p, &ok, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_do(p, &ok, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_false(ok);
     assert_int_equal(p->job.fault.kind, FAULT_INVALID);
     assert_int_equal(p->job.fault.fields_count, 3);
@@ -124,19 +124,20 @@ static void a_picture_needs_alt_and_credit(void **state)
     f.picture_id = 7;
     int64_t id = 0;
     paper_must(p, story_make(job, txn, &p->house, &f, &id));
-    paper_refuses(p, FAULT_INVALID, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_refuses(p, FAULT_INVALID, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     paper_run(p, "UPDATE picture SET alt = 'a', credit = 'AP'");
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_int_equal(paper_read(p, id).picture_id, 7);
 }
 
-static void the_import_sets_the_first_publication(void **state)
+static void the_import_brings_its_dates(void **state)
 {
     struct paper *p = *state;
     int64_t id = paper_draft(p, "Old news");
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NOW - 100 * HOUR));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0,
+                                &(struct story_dates){NOW - 100 * HOUR, NOW - 50 * HOUR}));
     assert_int_equal(paper_read(p, id).state.published_ms, NOW - 100 * HOUR);
-    assert_int_equal(paper_read(p, id).state.updated_ms, NOW - 100 * HOUR);
+    assert_int_equal(paper_read(p, id).state.updated_ms, NOW - 50 * HOUR);
     assert_int_equal(paper_number(p, "SELECT published_ms FROM listing WHERE list = 'latest:en'"),
                      NOW - 100 * HOUR);
 }
@@ -147,7 +148,7 @@ static void a_merged_topic_is_followed_by_older_drafts(void **state)
     int64_t id = paper_draft(p, "Kyiv and Harbours");
     paper_must(p, topic_merge(job, txn, &p->house, 1, 2));
     assert_int_equal(paper_working(p, id).topics_count, 1);
-    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_int_equal(paper_read(p, id).topics_count, 1);
     assert_int_equal(paper_read(p, id).topics[0].id, 2);
 }
@@ -164,7 +165,7 @@ int main(void)
         CASE(only_the_joins_that_differ_are_written),
         CASE(an_incomplete_story_says_all_that_is_missing),
         CASE(a_picture_needs_alt_and_credit),
-        CASE(the_import_sets_the_first_publication),
+        CASE(the_import_brings_its_dates),
         CASE(a_merged_topic_is_followed_by_older_drafts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -163,7 +163,7 @@ static void a_draft_joins_its_translations_without_a_sound(void **state)
     int64_t es = draft_in(p, "es", en);
     assert_int_equal(group_of(p, es), en);
     assert_str(paper_topics(p, seq), "");
-    paper_must(p, story_publish(job, txn, &p->house, es, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, es, 0, 0, NULL));
     assert_true(str_find(paper_topics(p, seq), S("translations:1")) >= 0);
     AUTO_TXN txn = read_begin(&p->job, p->store, NULL);
     struct translation *items;
@@ -178,13 +178,13 @@ static void a_public_story_joins_at_its_next_publish(void **state)
 {
     struct paper *p = *state;
     int64_t en = paper_published(p, "One"), es = draft_in(p, "es", 0);
-    paper_must(p, story_publish(job, txn, &p->house, es, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, es, 0, 0, NULL));
     uint64_t seq = paper_seq(p);
     save_translation(p, es, en);
     assert_str(paper_topics(p, seq), "");
     assert_int_equal(group_of(p, es), es);
     assert_int_equal(paper_working(p, es).state.translation_group, en);
-    paper_must(p, story_publish(job, txn, &p->house, es, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, es, 0, 0, NULL));
     assert_int_equal(group_of(p, es), en);
     assert_str(paper_topics(p, seq), "story:2 translations:1 translations:2");
 }
@@ -219,12 +219,12 @@ static void leaving_a_public_group_waits(void **state)
 {
     struct paper *p = *state;
     int64_t en = paper_draft(p, "One"), es = draft_in(p, "es", en);
-    paper_must(p, story_publish(job, txn, &p->house, es, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, es, 0, 0, NULL));
     uint64_t seq = paper_seq(p);
     save_translation(p, en, 0);
     assert_str(paper_topics(p, seq), "");
     assert_int_equal(group_of(p, es), en);
-    paper_must(p, story_publish(job, txn, &p->house, en, 0, 0, 0));
+    paper_must(p, story_publish(job, txn, &p->house, en, 0, 0, NULL));
     assert_int_equal(group_of(p, es), es);
     assert_int_equal(group_of(p, en), en);
 }
