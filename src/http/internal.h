@@ -20,6 +20,7 @@ enum {
     POOL_BYTES_SPARE = 512,   // status line, Date, Connection, Content-Length
     JOB_DEADLINE_MS = 30 * 1000,
     DAEMONS_MAX = 8,
+    STREAM_TURNS = 10, // rounds of the reaper in which each stream is looked at once
 };
 
 // A request's job has the request's id; other jobs count from one.
@@ -109,9 +110,9 @@ struct http {
     atomic_int streams;
     atomic_uint_least64_t ids, refused, shed;
     pthread_mutex_t streams_lock;
-    struct http_stream *newest_stream;
-    unsigned stream_turn, stream_turns_given; // whose clients are looked for next
-    pthread_cond_t calmed;                    // begun or streams became 0; with streams_lock
+    struct http_stream *newest_streams[STREAM_TURNS]; // a list for each turn
+    unsigned stream_turn, stream_turns_given;         // whose clients are looked for next
+    pthread_cond_t calmed; // begun or streams became 0; with streams_lock
 };
 
 // The engine's four call-backs (engine.c); `http` is their closure.
@@ -213,6 +214,5 @@ struct http_stream {
 
 void stream_gone(struct http_stream *stream); // completed or broken off: frees it
 void streams_end(struct http *http);
-// Ends those whose clients have left; each is looked at in one round of STREAM_TURNS.
-enum { STREAM_TURNS = 10 };
+// Ends those whose clients have left; each call looks at a STREAM_TURNSth of them.
 void streams_look(struct http *http);

@@ -9,11 +9,11 @@ static void list_add_stream(struct http_stream *stream)
 {
     struct http *http = stream->http;
     pthread_mutex_lock(&http->streams_lock);
-    stream->older = http->newest_stream;
+    stream->turn = http->stream_turns_given++ % STREAM_TURNS;
+    stream->older = http->newest_streams[stream->turn];
     if (stream->older)
         stream->older->newer = stream;
-    http->newest_stream = stream;
-    stream->turn = http->stream_turns_given++ % STREAM_TURNS;
+    http->newest_streams[stream->turn] = stream;
     atomic_fetch_add(&http->streams, 1);
     pthread_mutex_unlock(&http->streams_lock);
 }
@@ -25,7 +25,7 @@ static void list_remove_stream(struct http_stream *stream)
     if (stream->newer)
         stream->newer->older = stream->older;
     else
-        http->newest_stream = stream->older;
+        http->newest_streams[stream->turn] = stream->older;
     if (stream->older)
         stream->older->newer = stream->newer;
     if (atomic_fetch_sub(&http->streams, 1) == 1)
@@ -168,8 +168,8 @@ void streams_look(struct http *http)
     int count = 0;
     pthread_mutex_lock(&http->streams_lock);
     unsigned turn = http->stream_turn++ % STREAM_TURNS;
-    for (struct http_stream *stream = http->newest_stream; stream; stream = stream->older) {
-        if (stream->turn != turn || atomic_load(&stream->has_left))
+    for (struct http_stream *stream = http->newest_streams[turn]; stream; stream = stream->older) {
+        if (atomic_load(&stream->has_left))
             continue;
         streams[count] = stream;
         sockets[count++] = (struct pollfd){.fd = stream->connection->fd, .events = POLLRDHUP};
@@ -186,7 +186,9 @@ void streams_end(struct http *http)
 {
     pthread_mutex_lock(&http->streams_lock);
     atomic_store(&http->is_ending, true);
-    for (struct http_stream *stream = http->newest_stream; stream; stream = stream->older)
-        http_stream_wake(stream);
+    for (int turn = 0; turn < STREAM_TURNS; turn++) {
+        for (struct http_stream *s = http->newest_streams[turn]; s; s = s->older)
+            http_stream_wake(s);
+    }
     pthread_mutex_unlock(&http->streams_lock);
 }
