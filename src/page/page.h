@@ -38,6 +38,9 @@ bool page_fragment_make(struct job *job, struct txn *txn, const struct cache_key
 // The fragments that a channel of open pages consists of ("flash:en" → ticker:en, bar:en).
 MUST_USE bool page_channel_fragments(struct job *job, struct str channel, struct str **names,
                                      size_t *count);
+// Is it what a page is read for? Then it does not change under the reader's eyes (hold=1); what
+// stands around it does.
+bool page_fragment_is_held(struct str name);
 
 // An error as a page in the language of the path asked for, made without the store: for faults that
 // happen before or instead of a page. `sentence` is for the reader, may be empty.

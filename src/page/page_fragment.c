@@ -305,3 +305,13 @@ bool page_channel_fragments(struct job *job, struct str channel, struct str **na
             str_join(mem, S("list:"), str_from_to(channel, 0, channel.len - S("/list").len));
     return true;
 }
+
+bool page_fragment_is_held(struct str name)
+{
+    static const char *const held[] = {"story:", "front:", "list:"};
+    for (size_t i = 0; i < ARRAY_LEN(held); i++) {
+        if (str_starts(name, str_from(held[i])))
+            return true;
+    }
+    return false;
+}

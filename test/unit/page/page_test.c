@@ -193,6 +193,16 @@ static void every_channel_knows_its_fragments(void **state)
     assert_int_equal(count, 0);
 }
 
+static void what_a_page_is_read_for_is_held(void **state)
+{
+    assert_true(page_fragment_is_held(S("story:42")));
+    assert_true(page_fragment_is_held(S("front:en")));
+    assert_true(page_fragment_is_held(S("list:section:7")));
+    assert_false(page_fragment_is_held(S("ticker:en")));
+    assert_false(page_fragment_is_held(S("bar:en")));
+    assert_false(page_fragment_is_held(S("menu:en")));
+}
+
 static void an_error_speaks_the_language_of_the_address(void **state)
 {
     AUTO_JOB job;
@@ -218,6 +228,7 @@ int main(void)
         cmocka_unit_test(a_fragment_made_twice_has_one_version),
         cmocka_unit_test(a_flash_changes_the_tickers_version),
         cmocka_unit_test(every_channel_knows_its_fragments),
+        cmocka_unit_test(what_a_page_is_read_for_is_held),
         cmocka_unit_test(an_error_speaks_the_language_of_the_address),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
