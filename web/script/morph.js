@@ -31,19 +31,23 @@ const callbacks = {
   },
 };
 
-// The topmost item that is in sight, and how far down it stands.
+// The topmost item that is in sight, and how far down it stands. By its name: a morph may move what it
+// says into another element.
 function place_mark() {
   if (scrollY < 1) return null;
   for (const item of document.querySelectorAll('main [id], main [data-b]')) {
     const box = item.getBoundingClientRect();
-    if (box.height && box.top >= 0 && box.top < innerHeight) return { item, top: box.top };
+    if (!box.height || box.top < 0 || box.top >= innerHeight) continue;
+    const name = item.id ? `#${CSS.escape(item.id)}` : `[data-b="${CSS.escape(item.dataset.b)}"]`;
+    return { name, top: box.top };
   }
   return null;
 }
 
 function place_restore(mark) {
-  if (!mark?.item.isConnected) return;
-  const moved = mark.item.getBoundingClientRect().top - mark.top;
+  const item = mark && document.querySelector(`main ${mark.name}`);
+  if (!item) return;
+  const moved = item.getBoundingClientRect().top - mark.top;
   if (Math.abs(moved) > 0.5) scrollBy({ top: moved, behavior: 'instant' });
 }
 
