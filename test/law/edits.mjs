@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { editions } from './site.mjs';
-import { slugs } from './paper.mjs';
+import { oldPaths, slugs } from './paper.mjs';
 import { quote } from './shell.mjs';
 
 // What an edit has at hand.
@@ -303,21 +303,24 @@ function sqlName(editor, row) {
     return quote(editor.name(row.edition ?? 'en'));
 }
 
-function dropJoin(editor) {
-    const table = editor.random.pick(['story_topic', 'story_region', 'story_author', 'story_dossier',
-        'story_related']);
-    const story = editor.story(isPublic);
-    return story ? commit(editor, `DELETE FROM ${table} WHERE story_id = ${story.id}`)
-        .then((done) => ({ ...done, stories: [story.id] })) : {};
+async function dropJoin(editor) {
+    const join = editor.pick('joins');
+    if (!join) return {};
+    const column = join.kind === 'author' ? 'person_id' : `${join.kind}_id`;
+    const done = await commit(editor, `DELETE FROM story_${join.kind}
+        WHERE story_id = ${join.story_id} AND ${column} = ${join.of_id}`);
+    return { ...done, stories: [join.story_id] };
 }
 
-function addJoin(editor) {
+async function addJoin(editor) {
     const [table, column, part] = editor.random.pick([['story_topic', 'topic_id', 'topics'],
         ['story_region', 'region_id', 'regions'], ['story_author', 'person_id', 'people']]);
     const story = editor.story(isPublic);
     const filing = story && editor.pick(part, (one) => !one.edition || one.edition === story.edition);
-    return filing ? commit(editor, `INSERT INTO ${table}(story_id, ${column}, position)
-        VALUES (${story.id}, ${filing.id}, 9)`).then((done) => ({ ...done, stories: [story.id] })) : {};
+    if (!filing) return {};
+    const done = await commit(editor, `INSERT INTO ${table}(story_id, ${column}, position)
+        VALUES (${story.id}, ${filing.id}, 9)`);
+    return { ...done, stories: [story.id], addresses: editor.paper.addressesOfFiling(part, filing) };
 }
 
 function moveJoin(editor) {
@@ -345,9 +348,22 @@ function changeSite(editor) {
             'https://social.example/' FROM edition WHERE slug = ${quote(editor.random.pick(editions))}`);
 }
 
+// The house's own pages: about, privacy, contact.
+async function changePage(editor) {
+    const edition = editor.random.pick(editions), page = editor.random.pick(['about', 'contact', 'us']);
+    const where = `WHERE slug = ${quote(page)} AND edition_id = (SELECT id FROM edition
+        WHERE slug = ${quote(edition)})`;
+    const done = await commit(editor, editor.random.pick([
+        `UPDATE page SET title = ${quote(editor.name(edition))} ${where}`,
+        `UPDATE page SET body = (SELECT body FROM page ORDER BY id DESC LIMIT 1 OFFSET
+            ${editor.random.below(9)}) ${where}`,
+        `UPDATE page SET slug = ${quote(editor.random.pick(['about', 'contact', 'us']))} ${where}`]));
+    return { ...done, addresses: ['about', 'contact', 'us'].map((slug) => `/${edition}/${slug}`) };
+}
+
 // A redirect from before the move here, made, turned and taken away.
 async function changeRedirect(editor) {
-    const path = `/2019/old-${editor.random.below(5)}.html`;
+    const path = editor.random.pick(oldPaths);
     const target = quote(`/${editor.random.pick(editions)}/latest/`);
     const done = await commit(editor, editor.random.chance(0.6)
         ? `INSERT INTO redirect(path, target) VALUES (${quote(path)}, ${target})
@@ -489,10 +505,11 @@ const doors = {
         [1, 'flash revived', (editor) => update(editor, 'flashes', 'flash', () => 'ended_ms = NULL')],
         [2, 'edition', changeEdition],
         [1, 'site', changeSite],
-        [2, 'join dropped', dropJoin],
-        [2, 'join added', addJoin],
-        [1, 'join moved', moveJoin],
-        [1, 'redirect', changeRedirect],
+        [4, 'join dropped', dropJoin],
+        [4, 'join added', addJoin],
+        [2, 'join moved', moveJoin],
+        [3, 'redirect', changeRedirect],
+        [2, 'page', changePage],
         [1, 'address ended', endAddress],
         [0.5, 'story deleted', deleteStory],
         [1, 'story inserted', insertStory],

@@ -22,9 +22,9 @@ const queries = {
         JOIN edition e ON e.id = a.edition_id`,
     oldSlugs: `SELECT o.kind, e.slug AS edition, o.slug FROM old_slug o
         JOIN edition e ON o.edition_id IN (0, e.id)`,
-    redirects: 'SELECT path FROM redirect',
     joins: `SELECT story_id, 'region' AS kind, region_id AS of_id FROM story_region
-        UNION ALL SELECT story_id, 'topic', topic_id FROM story_topic`,
+        UNION ALL SELECT story_id, 'topic', topic_id FROM story_topic
+        UNION ALL SELECT story_id, 'author', person_id FROM story_author`,
 };
 
 const wordOf = { section: '', person: 'author/', dossier: 'coverage/', region: 'region/',
@@ -33,6 +33,9 @@ const wordOf = { section: '', person: 'author/', dossier: 'coverage/', region: '
 // The slugs that edits give away, few, so that their addresses are asked for before they are there and
 // after they are gone, and are taken by one thing after another.
 export const slugs = [...Array.from({ length: 12 }, (_, i) => `slug-${i}`), 'اسم-0', 'اسم-1'];
+
+// Addresses from before the move here, with a redirect or without.
+export const oldPaths = Array.from({ length: 5 }, (_, i) => `/2019/old-${i}.html`);
 
 // Where something with this slug could stand.
 export function addressesOfSlug(slug) {
@@ -70,7 +73,8 @@ export class Paper {
         const parent = section && this.sections.find((one) => one.id === section.parent_id);
         for (const one of [section, parent])
             if (one) found.push(`/${one.edition}/${one.path}/`, `/_f/list:section:${one.id}`);
-        for (const join of this.joins.filter((one) => one.story_id === id)) {
+        for (const join of this.joins) {
+            if (join.story_id !== id || join.kind === 'author') continue;
             const list = join.kind === 'region' ? this.regions : this.topics;
             const filing = list.find((one) => one.id === join.of_id);
             if (filing) found.push(`/${filing.edition}/${join.kind}/${filing.slug}/`);
@@ -96,7 +100,8 @@ export class Paper {
         for (const edition of editions) {
             for (const rest of ['', 'latest/', 'latest', 'latest/?page=2', 'latest/?page=3',
                 'latest/?page=900', '?utm_source=x', 'nothing-here', 'news/politics/nothing-here',
-                'region/nowhere/', 'topic/nothing/'])
+                'region/nowhere/', 'topic/nothing/',
+                'about', 'privacy', 'contact', 'us', 'about/'])
                 found.add(`/${edition}/${rest}`);
             for (const name of ['ticker', 'bar', 'menu', 'footer', 'front', 'list:latest'])
                 found.add(`/_f/${name}:${edition}`);
@@ -117,7 +122,7 @@ export class Paper {
         for (const one of this.oldSlugs) found.add(`/${one.edition}/${wordOf[one.kind]}${one.slug}/`);
         for (const slug of slugs)
             for (const address of addressesOfSlug(slug)) found.add(address);
-        for (const one of this.redirects) found.add(one.path);
+        for (const path of oldPaths) found.add(path);
         return [...found];
     }
 }
