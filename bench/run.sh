@@ -168,11 +168,10 @@ load() {
     awk -v ticks=$((after - before)) '/requests in/{n = $1} /^Requests\/sec/{rps = $2} END{printf "%s %.3f\n", rps, ticks * 10000 / n}' "$dir/wrk"
 }
 
-measure_cached() {
-    make_site 10000
-    serve "$dir/stories-10000"
-    list_paths "$dir/stories-10000" 100
-    path=$(sed -n 1p "$dir/stories-10000.paths")
+# beside SITE PATH: the page at PATH from our cache and as nginx's file, in turns; two rows
+beside() {
+    path=$2
+    serve "$1"
     mkdir -p "$dir/www"
     curl -s "http://$address$path" -o "$dir/www/story.html"
     curl -s -H 'Accept-Encoding: gzip' "http://$address$path" -o "$dir/www/story.html.gz"
@@ -201,6 +200,36 @@ measure_cached() {
         "**$(ratio "$best_cpu" "$cpu_ours")** (ours $cpu_ours µs; nginx sendfile on $cpu_on, off $cpu_off)"
     row "the same in requests a second: ours / nginx's" "≥ 1.0" \
         "**$(ratio "$rps_ours" "$best_rps")** (ours $rps_ours; nginx sendfile on $rps_on, off $rps_off)"
+}
+
+# nearest BYTES < paths: the one whose gzip is nearest to so many bytes
+nearest() {
+    while read -r path; do
+        printf '%s %s\n' "$(curl -s -o /dev/null -w '%{size_download}' -H 'Accept-Encoding: gzip' "http://$address$path")" "$path"
+    done | awk -v wanted="$1" '{d = $1 > wanted ? $1 - wanted : wanted - $1} NR == 1 || d < best {best = d; path = $2} END{print path}'
+}
+
+# A page as they are, and one of the size that peers are measured with.
+measure_cached() {
+    make_site 10000
+    site=$dir/long
+    if [ ! -f "$site/.whole" ]; then
+        rm -rf "$site" "$site.token"
+        "$bin" init --data "$site" >/dev/null
+        "$tools/corpus" 60 2000 >"$dir/corpus.jsonl"
+        "$bin" import jsonl --data "$site" "$dir/corpus.jsonl" >/dev/null 2>&1
+        touch "$site/.whole"
+    fi
+    serve "$site"
+    list_paths "$site" 100
+    long=$(nearest 12400 <"$site.paths")
+    end_server
+    serve "$dir/stories-10000"
+    list_paths "$dir/stories-10000" 100
+    short=$(sed -n 1p "$dir/stories-10000.paths")
+    end_server
+    beside "$dir/stories-10000" "$short"
+    beside "$dir/long" "$long"
 }
 
 # ── streams ────────────────────────────────────────────────────────────────────────────────────
