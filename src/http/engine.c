@@ -20,6 +20,7 @@ static void *on_target(void *cls, const char *raw, struct MHD_Connection *mhd)
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     request->connection = info->socket_context;
+    request->connection->unread = request;
     if (http->options.on_request)
         request->started_us = clock_monotonic_us();
     atomic_fetch_add(&http->begun, 1);
@@ -55,6 +56,7 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
             stream_gone(request->stream);
             request->stream = NULL;
         }
+        connection->unread = NULL;
         request_end(request);
         uncount(cls);
     }
@@ -62,6 +64,17 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
         atomic_store(&connection->lingers, true);
     connection_phase(connection, PHASE_BETWEEN);
     *context = NULL;
+}
+
+// A line with more parameters than the engine has memory for is dropped by it without a word.
+static void end_unread(struct http *http, struct http_connection *connection)
+{
+    if (!connection->unread)
+        return;
+    request_end(connection->unread);
+    connection->unread = NULL;
+    atomic_fetch_add(&http->refused, 1);
+    uncount(http);
 }
 
 static void on_connection(void *cls, struct MHD_Connection *mhd, void **socket_context,
@@ -72,6 +85,7 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **socket_c
             MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
         *socket_context = reaper_add(cls, info->connect_fd);
     } else if (*socket_context) {
+        end_unread(cls, *socket_context);
         reaper_remove(*socket_context);
         *socket_context = NULL;
     }
@@ -316,6 +330,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const c
         return MHD_NO; // the engine calls with nothing but what on_target made
     switch (request->step) {
     case STEP_HEAD:
+        request->connection->unread = NULL;
         return begin(request, method, version, context);
     case STEP_BODY:
         if (*upload_len == 0)

@@ -63,7 +63,8 @@ struct http_connection {
     _Atomic(enum phase) phase;
     atomic_int_least64_t since_ms;    // of the phase
     atomic_uint_least64_t body_bytes; // read in this phase
-    atomic_bool lingers; // refused unread: let the client read why before the socket goes
+    atomic_bool lingers;         // refused unread: let the client read why before the socket goes
+    struct http_request *unread; // made by on_target and not seen since; the network thread's own
 };
 
 struct lingering {

@@ -27,6 +27,7 @@ async function timed(path, options = {}) {
   const context = await browser.newContext(options);
   await context.clock.install();
   const page = await open(browser, paper.server, path, { context, wait: false });
+  await page.clock.pauseAt(Date.now() + 60000);
   await page.mouse.move(0, 0);
   return page;
 }

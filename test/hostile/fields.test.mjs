@@ -215,16 +215,16 @@ test('slugs, reasons, notes, moments and ids', { skip }, async () => {
 });
 
 test('parameters, cursors and ids of the API', { skip }, async () => {
-  const params = ['edition', 'section', 'region', 'topic', 'dossier', 'author', 'kind', 'q', 'from', 'to', 'limit', 'cursor', 'since'];
+  const params = ['edition', 'section', 'region', 'topic', 'dossier', 'author', 'kind', 'q', 'from', 'to', 'limit', 'cursor'];
   const ask = async (path, line) => {
     const answer = await call('GET', path);
     if (answer.status === 200) assert.ok(answer.json, path);
     else isRefusal(answer, line);
   };
-  await forEach(some(everything, 3), async (line, i) => ask(`/stories?${params[i % params.length]}=${encodeURIComponent(line)}`, line));
+  await forEach(some(everything, 3), async (line, i) => ask(`/stories?${params[i % params.length]}=${encodeURIComponent(line)}&limit=1`, line));
   await forEach(some(naughty, 4), async (line) => {
     const value = encodeURIComponent(line);
-    for (const param of params) await ask(`/stories?${param}=${value}`, line);
+    for (const param of params) await ask(`/stories?${param}=${value}&limit=1`, line);
     for (const path of ['/topics?cursor=', '/people?limit=', '/flashes?edition=', '/changes?since=']) await ask(path + value, line);
     for (const path of ['/stories/', '/flashes/', '/topics/', '/sections/', '/people/', '/dossiers/', '/']) {
       const answer = await call('GET', path + value);

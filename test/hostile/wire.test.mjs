@@ -46,7 +46,7 @@ function isProper(got, about) {
     const said = `${about} → ${got.answers.map((one) => one.status)} ${answer.body.slice(0, 120)}`;
     assert.ok(answer.status, said);
     assert.ok(answer.status < 500 || [501, 503, 505].includes(answer.status), said);
-    assert.ok(answer.whole, `cut: ${said}`);
+    assert.ok(answer.whole || about.includes('"HEAD '), `cut: ${said}`);
     if (!REFUSED.includes(answer.status)) continue;
     assert.equal(i, got.answers.length - 1, `something is answered after a refusal: ${said}`);
     assert.ok(got.closed, `open after a refusal: ${said}`);
@@ -59,6 +59,9 @@ async function compare(sent, about) {
   const ours = await exchange(server.url, all, { idle_ms: 300 });
   isProper(ours, about);
   if (!ours.answers.some(isMarker)) return;
+  // Empty lines may stand before a request (RFC 9112, 2.2); libmicrohttpd takes a line that begins with
+  // NUL for one.
+  if (sent[0] === 0) return;
   const theirs = await exchange(`http://127.0.0.1:${other.address().port}`, all, { idle_ms: 300 });
   assert.ok(theirs.answers.length >= ours.answers.length && theirs.answers.at(-1).status === 200,
     `answered behind what another refuses: ${about} → ours ${ours.answers.map((one) => one.status)}, theirs ${theirs.answers.map((one) => one.status)}`);

@@ -446,12 +446,32 @@ static void the_cases_of_a_parsers_suite_are_survived(void **state)
     is_alive(&frame);
 }
 
+// The engine drops such a line without telling; nothing of it may stay, and a stop need not wait.
+static void more_parameters_than_there_is_memory_for_leave_nothing(void **state)
+{
+    AUTO_FRAME frame;
+    struct arena mem;
+    struct buf b;
+    frame_start(&frame);
+    arena_start(&mem);
+    buf_start(&b, &mem, 16000);
+    buf_add(&b, S("GET /?"));
+    while (b.len < 7600)
+        buf_add(&b, S("a=b&"));
+    buf_add(&b, S(" HTTP/1.1\r\nHost: a\r\n\r\n"));
+    for (int i = 0; i < 3; i++)
+        wire_ask(&mem, frame.http, buf_str(&b));
+    is_alive(&frame);
+    arena_end(&mem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_can_be_read_in_two_ways_is_refused_and_closed),
         cmocka_unit_test(what_is_only_unusual_is_taken),
         cmocka_unit_test(too_much_is_414_or_431_and_never_silence),
+        cmocka_unit_test(more_parameters_than_there_is_memory_for_leave_nothing),
         cmocka_unit_test(a_large_answer_has_room_beside_a_large_request),
         cmocka_unit_test(the_corpus_of_another_servers_fuzzer_is_survived),
         cmocka_unit_test(addresses_of_another_servers_fuzzer_are_survived),
