@@ -129,7 +129,7 @@ struct str str_trim(struct str s)
 bool parse_uint(struct str s, uint64_t max, uint64_t *out)
 {
     uint64_t n = 0;
-    if (s.len == 0)
+    if (s.len == 0 || !s.at)
         return false;
     for (size_t i = 0; i < s.len; i++) {
         if (s.at[i] < '0' || s.at[i] > '9')
@@ -172,14 +172,19 @@ struct str str_join(struct arena *mem, struct str a, struct str b)
 
 struct str str_printf(struct arena *mem, const char *fmt, ...)
 {
+    char small[256]; // most are: then the text is written once
     va_list args, again;
     va_start(args, fmt);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, fmt, args);
+    int len = vsnprintf(small, sizeof(small), fmt, args);
     va_end(args);
     assert(len >= 0);
-    char *at = arena_take_raw(mem, (size_t)len + 1);
-    vsnprintf(at, (size_t)len + 1, fmt, again);
+    size_t bytes = (size_t)len + 1;
+    char *at = arena_take_raw(mem, bytes);
+    if (bytes <= sizeof(small))
+        memcpy(at, small, bytes);
+    else
+        vsnprintf(at, bytes, fmt, again);
     va_end(again);
     return (struct str){at, (size_t)len};
 }
