@@ -141,8 +141,9 @@ static int judge(struct http_request *request, const char **why)
     struct target *target = &request->target;
     bool is_head_good = guard_end(guard);
     bool is_target_good = target_parse(request->raw, request->room + request->raw.len, target);
-    // Also for what is refused: the area answers.
-    route_find(&request->http->routes, is_target_good ? target->path : S("/"),
+    // Also for what is refused: the area answers, if need be that of the address as it was sent.
+    struct str sent = str_starts(request->raw, S("/")) ? request->raw : S("/");
+    route_find(&request->http->routes, is_target_good ? target->path : sent,
                is_target_good ? (int)request->method : 0, &request->found);
     *why = is_head_good ? target->why : guard->why;
     if (!is_head_good || !is_target_good)

@@ -30,7 +30,8 @@ after(async () => {
   await endWell(server);
 });
 
-// As it is: no normalising of paths, headers in bytes.
+// As it is: no normalising of paths, headers in bytes. Status 0: closed, or refused by libmicrohttpd itself
+// with its head twice (see raw.mjs).
 function send(base, method, path, headers = {}, body) {
   const url = new URL(base.url);
   return new Promise((resolve, reject) => {
@@ -40,7 +41,7 @@ function send(base, method, path, headers = {}, body) {
       answer.on('error', reject);
       answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, raw: Buffer.concat(got), text: Buffer.concat(got).toString() }));
     });
-    sent.on('error', (error) => (['ECONNRESET', 'EPIPE'].includes(error.code) ? resolve({ status: 0, headers: {}, text: '' }) : reject(new Error(`${error.message}: ${method} ${path} ${JSON.stringify(headers)}`))));
+    sent.on('error', (error) => (['ECONNRESET', 'EPIPE', 'HPE_CLOSED_CONNECTION'].includes(error.code) ? resolve({ status: 0, headers: {}, text: '' }) : reject(new Error(`${error.message}: ${method} ${path} ${JSON.stringify(headers)}`))));
     sent.end(body);
   });
 }
@@ -142,6 +143,14 @@ test('paths: no way out of the assets, no way off the site', { skip: without }, 
   });
 });
 
+test('what the API refuses at the door is a problem document too', async () => {
+  for (const target of ['/api/v1/%zz', '/api/v1/a%5cb', '/api/v1/../x', '/api/v1/%00', '/api/v1/%ff', '/api/none', `/api/v1/stories/${'x'.repeat(3000)}`]) {
+    const answer = await send(server, 'GET', target);
+    assert.ok([400, 404, 414].includes(answer.status), `${target} → ${answer.status}`);
+    assert.match(answer.headers['content-type'], /^application\/problem\+json/, target);
+  }
+});
+
 test('redirects stay here, whatever slashes they are asked with', async () => {
   const paths = ['//evil.com', '//evil.com/', '///evil.com', '/\\evil.com', '/%5cevil.com', '/en//evil.com', '/en/%2f%2fevil.com', '//evil.com/en', '/en', '/en/news', '/en/news/politics', `${story}/`, `/${story}/`,
     '/.evil.com', '/@evil.com', '/en/%0d%0aLocation:%20https://evil.com', '/%09/evil.com', '/en/news//politics', '/https://evil.com', '/en/https:/evil.com/', '/%2F/evil.com', '//evil.com/..', '/en;@evil.com', '/en?next=//evil.com'];
@@ -201,12 +210,12 @@ test('every hostile string in every header that is read', { skip: without }, asy
     const value = latin(line).slice(0, 350);
     const headers = Object.fromEntries(names.map((name) => [name, value]));
     const page = await send(server, 'GET', i % 3 ? story : '/', headers);
-    assert.ok([200, 302, 304, 431].includes(page.status), `${line} → ${page.status}`);
+    assert.ok([0, 200, 302, 304, 431].includes(page.status), `${line} → ${page.status}`);
     if (page.status === 200 && !page.headers['content-encoding']) assert.equal(page.text, plain);
     if (i % 4) return;
     const api = await send(server, 'PATCH', '/api/v1/stories/1', { ...headers, 'Content-Type': 'application/json', Authorization: `Bearer ${i % 8 ? token : value}` }, '{}');
-    assert.ok([401, 412, 428, 400, 422, 415, 431].includes(api.status), `${line} → ${api.status} ${api.text}`);
-    assert.match(api.headers['content-type'], /^application\/problem\+json/);
+    assert.ok([0, 401, 412, 428, 400, 422, 415, 431].includes(api.status), `${line} → ${api.status} ${api.text}`);
+    if (![0, 431].includes(api.status)) assert.match(api.headers['content-type'], /^application\/problem\+json/);
   });
   for (const auth of ['Bearer', 'Bearer ', 'bearer x', 'Basic YTpi', `Bearer ${token}x`, `Bearer ${token} ${token}`, `Bearer  ${token.slice(0, -1)}`, "Bearer ' OR 1=1 --"]) {
     const answer = await send(server, 'POST', '/api/v1/stories', { Authorization: auth, 'Content-Type': 'application/json' }, '{}');
