@@ -6,6 +6,8 @@
 #include "page/page.h"
 #include "site/site.h"
 
+#include <sys/stat.h>
+
 enum {
     RING_CHANGES = 1 << 14,
     RING_EVENTS = 1 << 12,
@@ -255,5 +257,6 @@ int main(int argc, char **argv)
                                                  .address = server_address,
                                                  .reload = server_reload,
                                                  .close = server_close};
+    umask(077); // databases, settings and backups are their owner's alone
     return command_main(argc, argv, &server);
 }

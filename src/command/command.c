@@ -184,9 +184,14 @@ int command_main(int argc, char **argv, const struct command_server *server)
     if (argc < 2)
         return wrong_usage("say what to do: stoppress COMMAND --data DIR …");
     bool is_help = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0;
-    const struct command *command = find_command(is_help ? "help" : argv[1]);
-    if (!command)
-        return wrong_usage("there is no such command");
+    bool is_version = strcmp(argv[1], "--version") == 0;
+    const struct command *command = find_command(is_help      ? "help"
+                                                 : is_version ? "version"
+                                                              : argv[1]);
+    if (!command) {
+        fprintf(stderr, "stoppress: there is no command \"%.60s\"\n", argv[1]);
+        return wrong_usage("say what to do: stoppress COMMAND --data DIR …");
+    }
     if (asks_for_help(argc, argv)) {
         show_command(stdout, command);
         return 0;

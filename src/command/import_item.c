@@ -166,6 +166,38 @@ static bool save(struct job *job, struct import *import, struct import_item *ite
     return story_save(job, &import->txn, &import->actor, *id, 0, &item->fields);
 }
 
+// Other systems' words for our states. One nobody knows must neither publish nor hide its story.
+static bool check_status(struct job *job, struct import_item *item)
+{
+    static const struct {
+        const char *said, *status;
+    } words[] = {{"", ""},
+                 {"draft", "draft"},
+                 {"private", "draft"},
+                 {"review", "review"},
+                 {"pending", "review"},
+                 {"ready", "ready"},
+                 {"scheduled", "scheduled"},
+                 {"future", "scheduled"},
+                 {"published", "published"},
+                 {"publish", "published"},
+                 {"live", "published"},
+                 {"corrected", "corrected"},
+                 {"withdrawn", "withdrawn"}};
+    size_t at = 0;
+    while (at < ARRAY_LEN(words) && !str_is(item->status, words[at].said))
+        at++;
+    if (at == ARRAY_LEN(words))
+        return job_fail(job, FAULT_INVALID,
+                        "status: \"%.40s\" is none of draft, review, ready, scheduled, published, "
+                        "corrected, withdrawn",
+                        str_c(&job->mem, item->status));
+    item->status = str_from(words[at].status);
+    if (str_is(item->status, "scheduled") && !item->scheduled_ms)
+        item->scheduled_ms = item->published_ms;
+    return true;
+}
+
 static bool is_to_be_public(const struct import *import, const struct import_item *item)
 {
     if (import->mode != IMPORT_AS_SAID)
@@ -214,7 +246,8 @@ static bool write_item(struct job *job, struct import *import, struct import_ite
     struct imported before,
         now = {.digest = digest_hex(&job->mem, str_join(&job->mem, mode, item->said), 16)};
     bool found;
-    if (!imported_find(job, &import->txn, origin, item->id, &found, &before))
+    if ((import->mode == IMPORT_AS_SAID && !check_status(job, item)) ||
+        !imported_find(job, &import->txn, origin, item->id, &found, &before))
         return false;
     if (found && str_eq(before.digest, now.digest))
         return true;

@@ -37,9 +37,12 @@ static bool read_editions(struct job *job, const struct call *call, struct str *
 
 static bool check_url(struct job *job, struct str url)
 {
-    if (url.len && (!is_absolute_http(url) || str_has(url, '\n')))
-        return job_fail(job, FAULT_BAD_INPUT,
-                        "--url must be an address such as https://news.example.org");
+    if (str_ends(url, S("/")))
+        url.len--;
+    if (url.len && !is_origin(url))
+        return job_fail(
+            job, FAULT_BAD_INPUT,
+            "--url must be an address without a path, such as https://news.example.org");
     return true;
 }
 

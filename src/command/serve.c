@@ -55,8 +55,10 @@ static void reload(const struct call *call, struct server *server)
         argv[i] = call->argv[i];
     if (settings_load(&job, call->mem, &argc, argv, settings) &&
         call->server->reload(&job, server, settings))
-        log_info("serve", "settings and certificates were read again", "data",
-                 str_c(&job.mem, settings->data), NULL);
+        log_info(
+            "serve",
+            "certificates and the API's limits were read again; other settings wait for a restart",
+            "data", str_c(&job.mem, settings->data), NULL);
     else
         log_fault("serve", &job); // what was there before stays
 }

@@ -29,7 +29,8 @@ static bool resolve(struct job *job, struct str address, struct addrinfo **out)
         .ai_socktype = SOCK_STREAM,
         .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
     };
-    if (!split_address(address, &host, &port))
+    uint64_t number;
+    if (!split_address(address, &host, &port) || !parse_uint(port, UINT16_MAX, &number))
         return job_fail(job, FAULT_BAD_INPUT,
                         "\"" STR_FMT "\" is not ADDRESS:PORT, such as 127.0.0.1:8080",
                         STR_ARG(address));

@@ -54,6 +54,8 @@ static bool check_act(struct job *job, const struct story_state *state, enum sto
     unsigned from = acts[act].from | (state->published_ms ? acts[act].from_if_seen : 0);
     if (bit_of(state->status) & from)
         return true;
+    if (str_is(state->status, "withdrawn"))
+        return job_fail(job, FAULT_CONFLICT, "the story is withdrawn already, and that is final");
     return job_fail(job, FAULT_CONFLICT, "the story is " STR_FMT ": one can %s it only if %s",
                     STR_ARG(state->status), acts[act].word, acts[act].needs);
 }

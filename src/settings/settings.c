@@ -1,10 +1,12 @@
 #include "settings/settings.h"
 
+#include "text/url.h"
+
 #include <errno.h>
 
 enum { FILE_BYTES_MAX = 1 << 20 };
 
-enum setting_type { TYPE_int, TYPE_bool, TYPE_text };
+enum setting_type { TYPE_int, TYPE_bool, TYPE_text, TYPE_origin };
 
 struct setting_rule {
     const char *name;
@@ -147,6 +149,14 @@ static bool put_value(struct loading *l, const struct setting_rule *rule, const 
             return refuse(l, rule, from, S("…"), "UTF-8");
         *(struct str *)field = str_copy(l->mem, text);
         break;
+    case TYPE_origin:
+        if (str_ends(text, S("/")))
+            text.len--;
+        if (text.len && !is_origin(text))
+            return refuse(l, rule, from, text,
+                          "an address without a path, such as https://news.example.org");
+        *(struct str *)field = str_copy(l->mem, text);
+        break;
     }
     l->made->origins[rule - rules] = from->origin;
     return true;
@@ -159,7 +169,8 @@ static bool load_defaults(struct loading *l)
     static const struct source from = {.origin = SETTING_DEFAULT};
     for (size_t i = 0; i < RULES; i++) {
         struct str text = str_from(rules[i].fallback);
-        if (rules[i].type == TYPE_text) // without its quotation marks
+        if (rules[i].type == TYPE_text ||
+            rules[i].type == TYPE_origin) // without its quotation marks
             text = str_from_to(text, 1, text.len - 1);
         if (!put_value(l, &rules[i], &from, text))
             return false;
@@ -257,12 +268,22 @@ struct flag {
     struct str value;
 };
 
+// `check` and the file write settings with underscores; as flags both spellings are taken.
+static struct str with_hyphens(struct arena *mem, struct str name)
+{
+    char *at = arena_take_raw(mem, name.len);
+    for (size_t i = 0; i < name.len; i++)
+        at[i] = name.at[i] == '_' ? '-' : name.at[i];
+    return (struct str){at, name.len};
+}
+
 // Is argv[at] a flag of ours? --name value, --name=value; a yes/no needs no value: --cdn.
 static bool take_flag(struct loading *l, char **argv, int argc, int *at, struct flag *out,
                       bool *is_ours)
 {
     struct str whole = str_from(argv[*at]), name = whole, value = STR_NONE;
     bool has_value = str_split(whole, '=', &name, &value);
+    name = with_hyphens(&l->job->mem, name);
     *is_ours = false;
     if (!str_starts(whole, S("--")))
         return true;
@@ -358,6 +379,7 @@ static struct str show_value(struct arena *mem, const struct settings *settings,
     case TYPE_bool:
         return *(const bool *)field ? S("yes") : S("no");
     case TYPE_text:
+    case TYPE_origin:
         return *(const struct str *)field;
     }
     return S("");

@@ -9,6 +9,7 @@ enum setting_origin { SETTING_DEFAULT, SETTING_FILE, SETTING_ENVIRONMENT, SETTIN
 #define SETTING_C_int int64_t
 #define SETTING_C_bool bool
 #define SETTING_C_text struct str
+#define SETTING_C_origin struct str // "https://news.example.org", or empty
 struct settings {
 #define SETTING(name, type, fallback, min, max, sentence) SETTING_C_##type name;
 #include "settings/settings.def"

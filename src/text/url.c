@@ -112,6 +112,14 @@ bool is_absolute_http(struct str url)
            has_host(rest);
 }
 
+bool is_origin(struct str url)
+{
+    ptrdiff_t host = str_find(url, S("://")) + 3;
+    struct str rest = str_after(url, (size_t)host);
+    return is_absolute_http(url) && !str_has(rest, '/') && !str_has(rest, '?') &&
+           !str_has(rest, '#') && !str_has(rest, '@');
+}
+
 bool is_link_safe(struct str url)
 {
     struct str rest;

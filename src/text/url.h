@@ -13,3 +13,4 @@ bool url_decode(struct arena *mem, struct str encoded, struct str *out);
 // No control characters, no blanks, at most 2048 bytes; `javascript:` in any disguise is not.
 bool is_link_safe(struct str url);
 bool is_absolute_http(struct str url); // http:// or https:// with a host
+bool is_origin(struct str url);        // the same with nothing behind it: https://news.example.org

@@ -160,7 +160,7 @@ test('a moment is kept to the second', async () => {
   const at = new Date(Date.now() + 1500).toISOString();
   const scheduled = await publish(story.id, { at });
   assert.equal(scheduled.status, 'scheduled');
-  assert.equal(scheduled.scheduled_at, at);
+  assert.equal(Date.parse(scheduled.scheduled_at), Date.parse(at));
   isProblem(await call('GET', `/stories/${story.id}`), 404);
   const got = await until('the moment', async () => {
     const answer = await call('GET', `/stories/${story.id}`);

@@ -16,9 +16,9 @@ function failed(done, code) {
 }
 
 test('wrong usage is 2, help is 0', () => {
-  for (const args of [[], ['frobnicate'], ['serve'], ['init'], ['token', '--data', 'x'], ['import', '--data', 'x'], ['import', 'nope', 'f', '--data', 'x'], ['backup', '--data', 'x'], ['check', '--data', 'x', '--nope'], ['user', '--data', 'x'], ['init', '--data'], ['serve', '--data', 'x', '--page-cache-mb', 'many'], ['version', 'x']])
+  for (const args of [[], ['frobnicate'], ['serve'], ['init'], ['token', '--data', 'x'], ['import', '--data', 'x'], ['import', 'nope', 'f', '--data', 'x'], ['backup', '--data', 'x'], ['check', '--data', 'x', '--nope'], ['user', '--data', 'x'], ['init', '--data'], ['serve', '--data', 'x', '--page-cache-mb', 'many'], ['version', 'x'], ['serve', '--data', makeSite(), '--listen', '127.0.0.1:65536'], ['serve', '--data', makeSite(), '--listen', '127.0.0.1:-1']])
     failed(run(args), 2);
-  for (const args of [['help'], ['--help'], ['serve', '--help'], ['import', '-h', '--data', 'x']]) {
+  for (const args of [['help'], ['--help'], ['--version'], ['serve', '--help'], ['import', '-h', '--data', 'x']]) {
     const done = run(args);
     assert.equal(done.code, 0, done.err);
     assert.match(done.out, /stoppress /);
@@ -35,7 +35,7 @@ test('init makes a site once, or leaves nothing', () => {
   const dir = join(temporary(), 'deep', 'site');
   failed(run(['init', '--data', dir, '--editions', 'en,xx']), 2);
   assert.deepEqual(existsSync(dir) ? readdirSync(dir) : [], []);
-  failed(run(['init', '--data', dir, '--url', 'news.example.org']), 2);
+  for (const url of ['news.example.org', 'https://news.example.org/en', 'ftp://news.example.org']) failed(run(['init', '--data', dir, '--url', url]), 2);
   const done = mustRun(['init', '--title', 'News', '--editions', 'ar,es', '--url', 'https://news.example.org/', '--data', dir]);
   assert.match(done.out, /https:\/\/news\.example\.org\/\S+/);
   failed(run(['init', '--data', dir]), 1);

@@ -168,3 +168,20 @@ test('a publish does not wait behind an import, and readers see it as it comes',
   assert.ok(slowest < Math.max(2000, took / 2), `${slowest} ms of ${took} ms`);
   assert.equal(await server.stop(), 0);
 });
+
+test('a status is taken by its usual names, and one nobody knows is skipped with a reason', async () => {
+  const dir = makeSite();
+  const line = (id, more) => ({ id, edition: 'en', headline: `Story ${id}`, section: 'news/sports', body: 'Text.', ...more });
+  const future = new Date(Date.now() + 3600e3).toISOString();
+  const done = mustRun(['import', 'jsonl', '--data', dir, file([
+    line('a', { status: 'publish' }), line('b', { status: 'pending' }), line('c', { status: 'scheduled', published_at: future }),
+    line('d', { status: 'sideways' }), line('e', { published_at: '2020-01-02T03:04:05Z', updated_at: '2020-02-03T04:05:06Z' }),
+  ])]);
+  assert.equal(last(done)[0], 4);
+  assert.match(done.err, /sideways/);
+  const all = await stories(dir);
+  assert.deepEqual(all.map((story) => story.headline).sort(), ['Story a', 'Story e']);
+  const old = all.find((story) => story.headline === 'Story e');
+  assert.equal(old.published_at, '2020-01-02T03:04:05Z');
+  assert.equal(old.updated_at, '2020-02-03T04:05:06Z');
+});

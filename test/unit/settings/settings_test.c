@@ -104,11 +104,11 @@ static void the_file_is_read_with_comments_and_blanks(void **state)
 {
     struct scene *scene = *state;
     write_conf(scene, "# ours\n\n  page_cache_mb =  64  # small\r\ncdn=yes\n"
-                      "site_url = \"https://news.example.org/#a\"\n");
+                      "trusted_proxies = \"10.0.0.1 #a\"\n");
     assert_job(load(scene, ""), &scene->job);
     assert_int_equal(scene->settings.page_cache_mb, 64);
     assert_true(scene->settings.cdn);
-    assert_str(scene->settings.site_url, "https://news.example.org/#a");
+    assert_str(scene->settings.trusted_proxies, "10.0.0.1 #a");
     assert_int_equal(shown(scene, "page_cache_mb").origin, SETTING_FILE);
     assert_str(shown(scene, "cdn").value, "yes");
 }
@@ -204,12 +204,27 @@ static void settings_outlive_the_job_that_read_them(void **state)
     job_start(&scene->job, 0);
 }
 
+static void a_site_has_an_address_without_a_path(void **state)
+{
+    static const char *const wrong[] = {"--site-url ftp://x", "--site-url https://x/news",
+                                        "--site-url x.org", "--site_url=https://x?y"};
+    struct scene *scene = *state;
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
+        assert_false(load(scene, wrong[i]));
+        assert_int_equal(scene->job.fault.kind, FAULT_BAD_INPUT);
+        job_forgive(&scene->job);
+    }
+    assert_job(load(scene, "--site_url=https://news.example.org/"), &scene->job);
+    assert_str(scene->settings.site_url, "https://news.example.org");
+}
+
 #define SCENE_TEST(name) cmocka_unit_test_setup_teardown(name, set_scene, clear_scene)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SCENE_TEST(without_anything_the_defaults_hold),
+        SCENE_TEST(a_site_has_an_address_without_a_path),
         SCENE_TEST(the_file_is_read_with_comments_and_blanks),
         SCENE_TEST(the_environment_goes_before_the_file_and_a_flag_before_both),
         SCENE_TEST(flags_are_taken_out_wherever_they_stand),

@@ -105,6 +105,13 @@ static void absolute_addresses_have_a_host(void **state)
     assert_false(is_absolute_http(S("/x")));
     assert_false(is_absolute_http(S("mailto:a@b.c")));
     assert_false(is_absolute_http(S("https://")));
+    assert_true(is_origin(S("https://example.org")));
+    assert_true(is_origin(S("http://127.0.0.1:8080")));
+    assert_false(is_origin(S("https://example.org/x")));
+    assert_false(is_origin(S("https://example.org?x")));
+    assert_false(is_origin(S("https://a@example.org")));
+    assert_false(is_origin(S("ftp://example.org")));
+    assert_false(is_origin(S("")));
 }
 
 int main(void)
