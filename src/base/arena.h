@@ -24,7 +24,7 @@ void arena_start(struct arena *mem);
 // Right after arena_start: the first bytes are taken from `room` (aligned for any type; kept until
 // arena_end), for those who need little and often.
 void arena_lend(struct arena *mem, void *room, size_t bytes);
-void arena_end(struct arena *mem); // also fit for a zeroed arena, and twice
+void arena_end(struct arena *mem);   // also fit for a zeroed arena, and twice
 void arena_reset(struct arena *mem); // as end + start, keeping one block for the next round
 
 // Aligned for any type, zeroed.
@@ -45,8 +45,8 @@ NORETURN void heap_exhausted(size_t bytes);
 // Grows the arena array *items to hold one more than *count; doubles. For lists built one by one.
 //   *list_add(mem, &list.items, &list.count, &list.room) = item;
 #define list_add(mem, items, count, room)                                                          \
-    ((*(count) < *(room) ? (void)0                                                                 \
-                         : (void)(*(items) = list_grow_((mem), *(items), *(count), (room),         \
-                                                        sizeof(**(items))))),                      \
+    ((*(count) < *(room)                                                                           \
+          ? (void)0                                                                                \
+          : (void)(*(items) = list_grow_((mem), *(items), *(count), (room), sizeof(**(items))))),  \
      &(*(items))[(*(count))++])
 void *list_grow_(struct arena *mem, void *items, size_t count, size_t *room, size_t each);

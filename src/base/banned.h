@@ -3,5 +3,5 @@
 #pragma once
 
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets // buf_printf, str_c
-#pragma GCC poison strtok atoi atol atof                              // str_cut, parse_int
-#pragma GCC poison localtime ctime asctime mktime                     // text/date.h
+#pragma GCC poison strtok atoi atol atof                               // str_cut, parse_int
+#pragma GCC poison localtime ctime asctime mktime                      // text/date.h

@@ -24,7 +24,7 @@ void buf_add(struct buf *b, struct str bytes); // as is: for everything that is 
 void buf_add_char(struct buf *b, char c);
 void buf_add_int(struct buf *b, int64_t n);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
-void buf_add_text(struct buf *b, struct str text);     // & < > " ' become references
+void buf_add_text(struct buf *b, struct str text); // & < > " ' become references
 void buf_add_html(struct buf *b, struct html html);
 void buf_add_codepoint(struct buf *b, uint32_t codepoint); // as UTF-8
 

@@ -6,20 +6,20 @@
 // Kinds follow what the caller does next; the numbers beside them are HTTP's (RFC 9110).
 enum fault_kind {
     FAULT_NONE,
-    FAULT_BAD_INPUT,     // 400: the request itself is malformed
-    FAULT_UNAUTHORIZED,  // 401: who are you?
-    FAULT_DENIED,        // 403: not your right
-    FAULT_NOT_FOUND,     // 404
-    FAULT_GONE,          // 410
-    FAULT_CONFLICT,      // 409: wrong state
-    FAULT_STALE,         // 412: somebody was faster (If-Match)
-    FAULT_TOO_BIG,       // 413
-    FAULT_UNSUPPORTED,   // 415: not a kind of file we take
-    FAULT_INVALID,       // 422: understood, but fields are wrong (see fields below)
-    FAULT_PRECONDITION,  // 428: If-Match is needed
-    FAULT_TOO_MANY,      // 429
-    FAULT_UNAVAILABLE,   // 503: busy, or the disk is full
-    FAULT_INTERNAL,      // 500
+    FAULT_BAD_INPUT,    // 400: the request itself is malformed
+    FAULT_UNAUTHORIZED, // 401: who are you?
+    FAULT_DENIED,       // 403: not your right
+    FAULT_NOT_FOUND,    // 404
+    FAULT_GONE,         // 410
+    FAULT_CONFLICT,     // 409: wrong state
+    FAULT_STALE,        // 412: somebody was faster (If-Match)
+    FAULT_TOO_BIG,      // 413
+    FAULT_UNSUPPORTED,  // 415: not a kind of file we take
+    FAULT_INVALID,      // 422: understood, but fields are wrong (see fields below)
+    FAULT_PRECONDITION, // 428: If-Match is needed
+    FAULT_TOO_MANY,     // 429
+    FAULT_UNAVAILABLE,  // 503: busy, or the disk is full
+    FAULT_INTERNAL,     // 500
 };
 
 enum { FAULT_TEXT_MAX = 400, FAULT_FIELDS_MAX = 16 };

@@ -15,8 +15,8 @@ void job_end(struct job *job)
     arena_end(&job->mem);
 }
 
-bool job_fail_at(struct job *job, enum fault_kind kind, const char *file, int line,
-                 const char *fmt, ...)
+bool job_fail_at(struct job *job, enum fault_kind kind, const char *file, int line, const char *fmt,
+                 ...)
 {
     assert(kind != FAULT_NONE);
     if (job->fault.kind != FAULT_NONE)

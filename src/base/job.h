@@ -33,8 +33,8 @@ void job_end(struct job *job); // fit for AUTO_END
         job_fail_at((job), (kind), __FILE__, __LINE__, __VA_ARGS__);                               \
         false;                                                                                     \
     })
-bool job_fail_at(struct job *job, enum fault_kind kind, const char *file, int line,
-                 const char *fmt, ...) PRINTF_LIKE(5, 6);
+bool job_fail_at(struct job *job, enum fault_kind kind, const char *file, int line, const char *fmt,
+                 ...) PRINTF_LIKE(5, 6);
 
 // Adds a wrong field; the job becomes FAULT_INVALID ("2 fields are wrong: …") if it has no other
 // fault yet. Returns false, so that a check reads: ok = job_fail_field(…). Goes on collecting.

@@ -14,7 +14,7 @@ struct settings {
 #define SETTING(name, type, fallback, min, max, sentence) SETTING_C_##type name;
 #include "settings/settings.def"
 #undef SETTING
-    struct str data; // the directory; --data
+    struct str data;              // the directory; --data
     enum setting_origin *origins; // one for each line of the table, in its order
 };
 

@@ -18,21 +18,45 @@
 #include "base/base.h"
 
 enum block_type {
-    BLOCK_DOC, BLOCK_PARAGRAPH, BLOCK_HEADING, BLOCK_LIST, BLOCK_ITEM, BLOCK_QUOTE,
-    BLOCK_PULLQUOTE, BLOCK_TABLE, BLOCK_ROW, BLOCK_CELL, BLOCK_DIVIDER, BLOCK_PICTURE,
-    BLOCK_GALLERY, BLOCK_VIDEO, BLOCK_AUDIO, BLOCK_EMBED, BLOCK_CHART, BLOCK_RELATED,
-    BLOCK_FACTBOX, BLOCK_TIMELINE, BLOCK_EVENT, BLOCK_CORRECTION, BLOCK_TYPES,
+    BLOCK_DOC,
+    BLOCK_PARAGRAPH,
+    BLOCK_HEADING,
+    BLOCK_LIST,
+    BLOCK_ITEM,
+    BLOCK_QUOTE,
+    BLOCK_PULLQUOTE,
+    BLOCK_TABLE,
+    BLOCK_ROW,
+    BLOCK_CELL,
+    BLOCK_DIVIDER,
+    BLOCK_PICTURE,
+    BLOCK_GALLERY,
+    BLOCK_VIDEO,
+    BLOCK_AUDIO,
+    BLOCK_EMBED,
+    BLOCK_CHART,
+    BLOCK_RELATED,
+    BLOCK_FACTBOX,
+    BLOCK_TIMELINE,
+    BLOCK_EVENT,
+    BLOCK_CORRECTION,
+    BLOCK_TYPES,
 };
 
 enum mark_bit {
-    MARK_STRONG = 1, MARK_EM = 2, MARK_LINK = 4, MARK_SUB = 8, MARK_SUP = 16, MARK_LANG = 32,
+    MARK_STRONG = 1,
+    MARK_EM = 2,
+    MARK_LINK = 4,
+    MARK_SUB = 8,
+    MARK_SUP = 16,
+    MARK_LANG = 32,
 };
 
 // A run of text with one set of marks; line_break stands for <br> and has no text.
 struct span {
     struct str text;
-    unsigned marks;      // enum mark_bit
-    struct str href;     // MARK_LINK: checked scheme (http, https, mailto, tel, or a path of ours)
+    unsigned marks;       // enum mark_bit
+    struct str href;      // MARK_LINK: checked scheme (http, https, mailto, tel, or a path of ours)
     struct str lang, dir; // MARK_LANG: BCP 47; "ltr" or "rtl"
     bool line_break;
 };
@@ -42,19 +66,19 @@ struct block {
     struct str id;
     struct block *children; // blocks inside
     size_t children_count;
-    struct span *spans;     // text inside, for the types that hold text
+    struct span *spans; // text inside, for the types that hold text
     size_t spans_count;
     // Attributes; which ones a type has is in the table.
-    int level;                         // heading
-    bool ordered;                      // list
-    int64_t start;                     // list
-    bool header;                       // cell
-    struct str ref;                    // picture: its id; video, audio, embed: URL; related: story ids
-    struct str caption, credit, alt;   // picture, video, audio, embed, chart
-    struct str title;                  // factbox, embed, timeline, chart, related
-    struct str attribution;            // quote, pullquote
-    struct str at;                     // event, correction: RFC 3339
-    struct str data;                   // chart: its JSON description
+    int level;      // heading
+    bool ordered;   // list
+    int64_t start;  // list
+    bool header;    // cell
+    struct str ref; // picture: its id; video, audio, embed: URL; related: story ids
+    struct str caption, credit, alt; // picture, video, audio, embed, chart
+    struct str title;                // factbox, embed, timeline, chart, related
+    struct str attribution;          // quote, pullquote
+    struct str at;                   // event, correction: RFC 3339
+    struct str data;                 // chart: its JSON description
 };
 
 enum { DOCUMENT_BYTES_MAX = 2 << 20, DOCUMENT_DEPTH_MAX = 24, DOCUMENT_BLOCKS_MAX = 20000 };
@@ -80,12 +104,12 @@ struct document_world {
     bool (*picture)(struct job *job, void *with, const struct block *picture, struct buf *out);
     // What belongs into the related box (heading and list), or nothing. NULL: no box.
     bool (*related)(struct job *job, void *with, const struct block *related, struct buf *out);
-    struct str site_url; // made absolute with it where a feed needs it; empty: as they are
+    struct str site_url;         // made absolute with it where a feed needs it; empty: as they are
     const struct locale *locale; // for the dates of timelines; NULL: 2026-11-24
 };
 
-// Writers. HTML carries data-b="ID" on blocks and class names of design.md; headings 2-4 as they are.
-// world may be NULL: nothing is known.
+// Writers. HTML carries data-b="ID" on blocks and class names of design.md; headings 2-4 as they
+// are. world may be NULL: nothing is known.
 MUST_USE bool document_write_html(struct job *job, const struct block *doc,
                                   const struct document_world *world, struct html *out);
 MUST_USE bool document_write_markdown(struct job *job, const struct block *doc, struct str *out);

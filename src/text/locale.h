@@ -4,15 +4,18 @@
 #include "base/base.h"
 
 struct locale {
-    struct str lang;  // BCP 47: "en", "es", "ar"
-    struct str zone;  // IANA: "Europe/Madrid"
+    struct str lang;    // BCP 47: "en", "es", "ar"
+    struct str zone;    // IANA: "Europe/Madrid"
     bool arabic_digits; // ٠١٢ instead of 012; a choice of the edition, made explicit (-u-nu-)
 };
 
-struct str date_long(struct arena *mem, const struct locale *locale, int64_t at_ms);  // 24 November 2026
+struct str date_long(struct arena *mem, const struct locale *locale,
+                     int64_t at_ms); // 24 November 2026
 struct str date_short(struct arena *mem, const struct locale *locale, int64_t at_ms); // 24 Nov
-struct str date_day(struct arena *mem, const struct locale *locale, int64_t at_ms);   // Tue, 24 November
-struct str date_time(struct arena *mem, const struct locale *locale, int64_t at_ms);  // 24 November 2026, 10:12
+struct str date_day(struct arena *mem, const struct locale *locale,
+                    int64_t at_ms); // Tue, 24 November
+struct str date_time(struct arena *mem, const struct locale *locale,
+                     int64_t at_ms); // 24 November 2026, 10:12
 struct str clock_time(struct arena *mem, const struct locale *locale, int64_t at_ms); // 10:12
 struct str number_text(struct arena *mem, const struct locale *locale, int64_t n);
 // CLDR's cardinal category: "zero" "one" "two" "few" "many" "other".
