@@ -321,6 +321,17 @@ bool cache_fragment_get(struct job *job, struct cache *cache, struct str name,
     return true;
 }
 
+bool cache_is_watching(struct cache *cache, struct str name)
+{
+    struct cache_key key = {name, CACHE_FRAGMENT};
+    uint64_t hash = key_hash(&key);
+    struct shard *shard = shard_of(cache, hash);
+    pthread_mutex_lock(&shard->lock);
+    bool is_there = shelf_find(shard, hash, &key) != NULL;
+    pthread_mutex_unlock(&shard->lock);
+    return is_there;
+}
+
 // ── numbers ───────────────────────────────────────────────────────────────────────────────────
 
 struct cache_numbers cache_count(struct cache *cache)

@@ -102,6 +102,9 @@ struct cache_fragment {
 MUST_USE bool cache_fragment_get(struct job *job, struct cache *cache, struct str name,
                                  struct cache_fragment *out);
 
+// Does the cache have the fragment or its notes, so that a change of it will be told? Never waits.
+bool cache_is_watching(struct cache *cache, struct str name);
+
 // Told of each fragment that was dropped because a change touched its notes (evicted ones keep
 // their notes, so they are told of too), inside cache_follow: must be quick. For live.
 typedef void cache_dropped(void *with, struct str fragment, struct str channel, uint64_t seq);

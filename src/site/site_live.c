@@ -101,6 +101,33 @@ static bool find_edition(struct job *job, struct site *site, struct str slug)
     return true;
 }
 
+// A change is told of fragments that were made once. Asks whether those of the page's channels
+// were, or, where it may wait, sees to it.
+static bool watch(struct job *job, struct site *site, const struct live_ask *ask, bool may_wait,
+                  bool *watched)
+{
+    struct cache *cache = site->options.cache;
+    *watched = true;
+    for (size_t i = 0; i < ask->channels_count; i++) {
+        struct str *names;
+        size_t count;
+        if (!page_channel_fragments(job, ask->channels[i], &names, &count))
+            return false;
+        for (size_t j = 0; j < count; j++) {
+            struct cache_fragment fragment;
+            if (cache_is_watching(cache, names[j]))
+                continue;
+            *watched = false;
+            if (may_wait && !cache_fragment_get(job, cache, names[j], &fragment)) {
+                if (job->fault.kind != FAULT_NOT_FOUND && job->fault.kind != FAULT_GONE)
+                    return false;
+                job_forgive(job); // there is nothing of this name to be told of
+            }
+        }
+    }
+    return true;
+}
+
 bool site_live(struct job *job, struct http_request *request, void *app)
 {
     struct site *site = app;
@@ -109,8 +136,12 @@ bool site_live(struct job *job, struct http_request *request, void *app)
     struct live_ask ask = {.edition = http_param(request, "edition")};
     if (!parse_since(job, request, &ask) || (is_page && !parse_channels(job, channels, &ask)))
         return false;
-    bool must_wait = ask.has_since || !is_known(site, ask.edition); // the store is asked
-    if (must_wait && !http_may_wait(request)) {
+    bool may_wait = http_may_wait(request), watched;
+    if (!watch(job, site, &ask, may_wait, &watched))
+        return false;
+    bool must_wait =
+        ask.has_since || !watched || !is_known(site, ask.edition); // the store is asked
+    if (must_wait && !may_wait) {
         http_later(request, HTTP_PAGES, site_live);
         return true;
     }
