@@ -81,10 +81,52 @@ static bool put_also(const struct making *m, struct value *part, const struct st
     return true;
 }
 
+// A story that readers cannot see is left out of the box, and noted: it may come back.
+static bool put_related(const struct making *m, struct value *stories, struct str named, bool *any)
+{
+    struct story related;
+    int64_t id;
+    if (!parse_int(str_trim(named), &id))
+        return true;
+    if (!story_read(m->job, m->txn, id, &related)) {
+        bool is_away = m->job->fault.kind == FAULT_NOT_FOUND || m->job->fault.kind == FAULT_GONE;
+        if (is_away)
+            job_forgive(m->job);
+        return is_away;
+    }
+    struct value *item = list_map(stories);
+    map_text(item, "headline", related.headline);
+    map_text(item, "url", href_story(m, related.state.edition, related.state.path));
+    *any = true;
+    return true;
+}
+
+static bool write_related(struct job *job, void *with, const struct block *box, struct buf *out)
+{
+    const struct making *m = with;
+    struct value *part = value_map(&job->mem);
+    struct value *stories = map_list(part, "stories");
+    struct str rest = box->ref, named;
+    bool any = false;
+    map_put(part, "t", words_values(m->words));
+    while (str_cut(&rest, ',', &named)) {
+        if (!put_related(m, stories, named, &any))
+            return false;
+    }
+    struct sheet sheet;
+    if (!any)
+        return true;
+    if (!template_render(job, m->world->templates, S("part/related"), part, &sheet))
+        return false;
+    buf_add_html(out, (struct html){sheet.text});
+    return true;
+}
+
 bool fill_story(const struct making *m, struct value *part, const struct story *story)
 {
     struct html body;
-    struct document_world world = {.site_url = STR_NONE};
+    struct making with = *m;
+    struct document_world world = {.with = &with, .related = write_related};
     if (!document_write_html(m->job, story->body, &world, &body) || !put_also(m, part, story))
         return false;
     map_text(part, "hue", story->section.note.len ? story->section.note : S("news"));

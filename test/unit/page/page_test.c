@@ -3,6 +3,7 @@
 
 #include "news/edition.h"
 #include "news/flash.h"
+#include "news/story.h"
 #include "page/page.h"
 
 #include <unistd.h>
@@ -169,6 +170,58 @@ static void a_flash_changes_the_tickers_version(void **state)
     assert_true(notebook_has(&notes, S("flash:en")));
 }
 
+static int64_t publish(struct job *job, struct world *w, const char *headline, const char *body)
+{
+    struct actor house = actor_of_house(S("command"));
+    struct block *document;
+    int64_t id;
+    assert_job(document_parse(job, str_from(body), &document), job);
+    struct story_fields fields = {.set = STORY_HAS_EDITION | STORY_HAS_HEADLINE | STORY_HAS_BODY |
+                                         STORY_HAS_SECTION,
+                                  .edition = S("en"),
+                                  .headline = str_from(headline),
+                                  .section = S("news/sports"),
+                                  .body = document};
+    AUTO_TXN txn = write_begin(job, w->store);
+    assert_job(story_make(job, &txn, &house, &fields, &id) &&
+                   story_publish(job, &txn, &house, id, 0, 0, NULL) && txn_commit(job, &txn),
+               job);
+    return id;
+}
+
+static void a_related_box_names_what_readers_can_see(void **state)
+{
+    AUTO_JOB job;
+    struct world *w = *state;
+    struct notebook notes;
+    job_start(&job, 1000);
+    int64_t one = publish(&job, w, "The <first>",
+                          "{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\",\"content\":"
+                          "[{\"type\":\"text\",\"text\":\"One.\"}]}]}");
+    struct str body = str_printf(&job.mem,
+                                 "{\"type\":\"doc\",\"content\":[{\"type\":\"paragraph\","
+                                 "\"content\":[{\"type\":\"text\",\"text\":\"Two.\"}]},"
+                                 "{\"type\":\"related\",\"attrs\":{\"ref\":\"%lld,999\"}}]}",
+                                 (long long)one);
+    int64_t two = publish(&job, w, "The second", str_c(&job.mem, body));
+    struct str fragment = str_printf(&job.mem, "story:%lld", (long long)two);
+    struct str other = str_printf(&job.mem, "story:%lld", (long long)one);
+    struct cache_made made = make(&job, w, fragment, CACHE_FRAGMENT, &notes);
+    assert_true(has(made.sheet.text, "class=\"related\""));
+    assert_true(has(made.sheet.text, "href=\"/en/news/sports/the-first\">The &lt;first&gt;</a>"));
+    assert_true(notebook_has(&notes, other));
+    assert_true(notebook_has(&notes, S("story:999")));
+
+    struct actor house = actor_of_house(S("command"));
+    struct txn txn = write_begin(&job, w->store);
+    assert_job(story_withdraw(&job, &txn, &house, one, 0, S("Wrong")) && txn_commit(&job, &txn),
+               &job);
+    txn_end(&txn);
+    made = make(&job, w, fragment, CACHE_FRAGMENT, &notes);
+    assert_false(has(made.sheet.text, "class=\"related\""));
+    assert_true(notebook_has(&notes, other));
+}
+
 static void every_channel_knows_its_fragments(void **state)
 {
     static const struct {
@@ -227,6 +280,7 @@ int main(void)
         cmocka_unit_test(an_origin_in_the_key_is_that_of_the_canonical_address),
         cmocka_unit_test(a_fragment_made_twice_has_one_version),
         cmocka_unit_test(a_flash_changes_the_tickers_version),
+        cmocka_unit_test(a_related_box_names_what_readers_can_see),
         cmocka_unit_test(every_channel_knows_its_fragments),
         cmocka_unit_test(what_a_page_is_read_for_is_held),
         cmocka_unit_test(an_error_speaks_the_language_of_the_address),
