@@ -119,6 +119,7 @@ static bool is_blank(char c)
 
 struct str str_trim(struct str s)
 {
+    assert(s.at || s.len == 0);
     while (s.len && is_blank(s.at[0]))
         s = str_after(s, 1);
     while (s.len && is_blank(s.at[s.len - 1]))
@@ -228,6 +229,7 @@ uint64_t str_hash(struct str s)
 static size_t utf8_sequence(struct str s)
 {
     const unsigned char *b = (const unsigned char *)s.at;
+    assert(b);
     if (b[0] < 0x80)
         return b[0] != 0;
     size_t len = b[0] >= 0xF0 ? 4 : b[0] >= 0xE0 ? 3 : 2;

@@ -49,7 +49,7 @@ static bool find_story(struct job *job, struct txn *txn, struct str edition, str
 static bool load_flash(struct job *job, struct txn *txn, const struct actor *actor, json_t *object)
 {
     struct flash flash = {.expires_ms = job->now_ms + FLASH_LASTS_MS};
-    struct str story;
+    struct str story = STR_NONE;
     int64_t id;
     bool found;
     struct edition edition;

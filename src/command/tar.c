@@ -234,6 +234,10 @@ bool tar_extract(struct job *job, struct tar_reader *tar, const char *to_path)
     if (fd < 0)
         return fail_errno(job, to_path);
     FILE *to = fdopen(fd, "w");
+    if (!to) {
+        close(fd);
+        return fail_errno(job, to_path);
+    }
     bool ok = copy_bytes(job, tar->file, to, tar->left, tar->path, to_path) &&
               ((fflush(to) == 0 && fsync(fd) == 0) || fail_errno(job, to_path));
     tar->left = 0;
