@@ -7,18 +7,10 @@
 // folder and the files, so that the build notices a new one. Runs at build time, on the builder's
 // own files.
 #include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+static const char program[] = "bake_sql";
+#include "literal.h"
 
 enum { FILES_MAX = 9999, PATH_BYTES = 4096 };
-
-static void stop(const char *what, const char *about)
-{
-    fprintf(stderr, "bake_sql: %s: %s\n", about, what);
-    exit(1);
-}
 
 static int ends_in(const char *name, const char *end)
 {
@@ -32,36 +24,13 @@ static int is_ours(const struct dirent *entry)
     return name[0] != '.' && ends_in(name, ".sql") && !ends_in(name, ".postgresql.sql");
 }
 
-static FILE *open_or_stop(const char *path, const char *mode)
-{
-    FILE *file = fopen(path, mode);
-    if (!file)
-        stop(strerror(errno), path);
-    return file;
-}
-
-static void write_byte(FILE *out, int byte)
-{
-    if (byte == '\n')
-        fputs("\\n\"\n    \"", out);
-    else if (byte == '"' || byte == '\\')
-        fprintf(out, "\\%c", byte);
-    else if (byte >= 0x20 && byte < 0x7f && byte != '?') // no trigraphs
-        fputc(byte, out);
-    else
-        fprintf(out, "\\%03o", (unsigned)byte);
-}
-
 static void bake_file(FILE *out, const char *path, const char *name, int number)
 {
     if (strtol(name, NULL, 10) != number)
         stop("the numbers of the files must run 0001, 0002, … without a gap", name);
-    FILE *in = open_or_stop(path, "rb");
-    fprintf(out, "    {%d, \"%.*s\",\n    \"", number, (int)strcspn(name, "."), name);
-    for (int byte; (byte = fgetc(in)) != EOF;)
-        write_byte(out, byte);
-    fputs("\"},\n", out);
-    fclose(in);
+    fprintf(out, "    {%d, \"%.*s\",\n    ", number, (int)strcspn(name, "."), name);
+    write_literal(out, path);
+    fputs("},\n", out);
 }
 
 int main(int argc, char **argv)

@@ -4,45 +4,14 @@
 //
 // gives `const struct str NAME[]`, one for each file in the order given, and an empty one at the
 // end. Runs at build time, on the builder's own files.
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-static void stop(const char *what, const char *about)
-{
-    fprintf(stderr, "bake_text: %s: %s\n", about, what);
-    exit(1);
-}
-
-static FILE *open_or_stop(const char *path, const char *mode)
-{
-    FILE *file = fopen(path, mode);
-    if (!file)
-        stop(strerror(errno), path);
-    return file;
-}
-
-static void write_byte(FILE *out, int byte)
-{
-    if (byte == '\n')
-        fputs("\\n\"\n    \"", out);
-    else if (byte == '"' || byte == '\\')
-        fprintf(out, "\\%c", byte);
-    else if (byte >= 0x20 && byte < 0x7f && byte != '?') // no trigraphs
-        fputc(byte, out);
-    else
-        fprintf(out, "\\%03o", (unsigned)byte);
-}
+static const char program[] = "bake_text";
+#include "literal.h"
 
 static void bake_file(FILE *out, const char *path)
 {
-    FILE *in = open_or_stop(path, "rb");
-    fputs("    S(\"", out);
-    for (int byte; (byte = fgetc(in)) != EOF;)
-        write_byte(out, byte);
-    fputs("\"),\n", out);
-    fclose(in);
+    fputs("    S(", out);
+    write_literal(out, path);
+    fputs("),\n", out);
 }
 
 int main(int argc, char **argv)
