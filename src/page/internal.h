@@ -2,9 +2,14 @@
 #pragma once
 
 #include "news/address.h"
+#include "media/media.h"
 #include "news/edition.h"
 #include "news/flash.h"
+#include "news/front.h"
 #include "news/house_page.h"
+#include "news/near.h"
+#include "news/picture.h"
+#include "news/popularity.h"
 #include "news/story.h"
 #include "page/page.h"
 #include "page/words.h"
@@ -58,23 +63,77 @@ struct str href(const struct making *m, struct str path); // percent-encoded
 struct str href_story(const struct making *m, struct str edition, struct str path);
 void put_time(const struct making *m, struct value *map, const char *name, int64_t at_ms);
 
+// ── page_picture.c ────────────────────────────────────────────────────────────────────────────
+struct picture_use {
+    enum media_shape shape;
+    const char *sizes; // of the img element: "(min-width: 62em) 40rem, 100vw"
+    bool eager;        // the lead picture of a page; others load when they come near
+    bool decorative;   // it only repeats the headline beside it: alt=""
+    bool captioned;    // caption and credit are wanted too
+};
+// Sets map's "picture" (part/img; caption and credit in it when wanted), or empties it when there
+// is none to show: id 0, a lapsed licence, a picture that is gone. Notes picture:ID.
+MUST_USE bool put_picture(const struct making *m, struct value *map, int64_t id,
+                          const struct picture_use *use);
+// The picture as others show it (Open Graph, JSON-LD): absolute, 1440 wide, 16:9. Empty if none.
+struct picture_link {
+    struct str url, alt;
+    int width, height;
+};
+MUST_USE bool find_picture_link(const struct making *m, int64_t id, struct picture_link *out);
+// document_world's function for pictures inside a text; `with` is a making.
+bool write_document_picture(struct job *job, void *with, const struct block *picture,
+                            struct buf *out);
+
 // ── page_card.c ───────────────────────────────────────────────────────────────────────────────
-void card_fill(const struct making *m, struct value *map, const struct story_card *card,
-               const char *slot);
+// `slot` makes the element's id ("lead-42"); `use` NULL: without its picture.
+MUST_USE bool card_fill(const struct making *m, struct value *map, const struct story_card *card,
+                        const char *slot, const struct picture_use *use);
 
 // ── page_fragment.c ───────────────────────────────────────────────────────────────────────────
 // A fragment's values: words and edition, no version yet.
 struct value *part_values(const struct making *m);
+// A region of a page, to stand where template says {{&name}}.
+void put_region(const struct making *m, const char *name, const char *what, struct str of);
+
+// ── page_list.c ───────────────────────────────────────────────────────────────────────────────
+// A list of the change log's, and what is shown of it.
+struct list_of {
+    struct str list;      // "section:7/list", "latest:en", "person:4:en/list", "corrections:en"
+    struct str fragment;  // "list:section:7", "list:latest:en", "list:person:4:en" …
+    struct str path;      // "/en/news/politics/"
+    struct filing filing; // id 0: of none
+};
+// What follows "list:" in a fragment's name; sets m's edition and words. NOT_FOUND.
+MUST_USE bool list_of_fragment(struct making *m, struct str of, struct list_of *out);
+// The fragment that follows a list's topic, if the topic is a list's that pages show.
+bool list_channel_fragment(struct arena *mem, struct str channel, struct str *name);
 
 // ── one function for each kind of page, and one for what stands in it ─────────────────────────
 MUST_USE bool make_front(struct making *m);
 MUST_USE bool fill_front(const struct making *m, struct value *part);
+// The containers of a front, as part/containers shows them. `ids` (may be NULL) gets the stories
+// that stand there.
+MUST_USE bool put_containers(const struct making *m, struct value *part, const struct front *front,
+                             struct id_list *ids);
 MUST_USE bool make_story(struct making *m, int64_t id);
 MUST_USE bool fill_story(const struct making *m, struct value *part, const struct story *story);
+MUST_USE bool fill_coverage(const struct making *m, struct value *part, const struct story *story);
+MUST_USE bool fill_next(const struct making *m, struct value *part, const struct story *story);
+MUST_USE bool fill_shares(const struct making *m, struct value *part, int64_t story_id);
+MUST_USE bool fill_dossiers(const struct making *m, struct value *part);
+MUST_USE bool fill_most_read(const struct making *m, struct value *part);
+MUST_USE bool fill_ranking(const struct making *m, struct value *part, enum most_read_span span);
+MUST_USE bool make_most_read(struct making *m, struct str rest); // "", "hour/", "week/"
 MUST_USE bool make_latest(struct making *m, size_t number);
+MUST_USE bool make_corrections(struct making *m, size_t number);
+MUST_USE bool make_archive(struct making *m,
+                           struct str rest); // "", "2026/", "2026/11/", "2026/11/24/"
+MUST_USE bool make_authors(struct making *m);
+MUST_USE bool make_coverage(struct making *m); // all dossiers
 MUST_USE bool make_filing(struct making *m, enum filing_kind kind, int64_t id, size_t number);
-MUST_USE bool fill_list(const struct making *m, struct value *part, struct str list,
-                        struct str path, size_t number, bool *any);
+MUST_USE bool fill_list(const struct making *m, struct value *part, const struct list_of *list,
+                        size_t number, bool *any);
 MUST_USE bool fill_menu(const struct making *m, struct value *part);
 MUST_USE bool fill_footer(const struct making *m, struct value *part);
 MUST_USE bool fill_ticker(const struct making *m, struct value *part);

@@ -7,8 +7,8 @@ struct str href_story(const struct making *m, struct str edition, struct str pat
                 str_printf(&m->job->mem, "/" STR_FMT "/" STR_FMT, STR_ARG(edition), STR_ARG(path)));
 }
 
-void card_fill(const struct making *m, struct value *map, const struct story_card *card,
-               const char *slot)
+bool card_fill(const struct making *m, struct value *map, const struct story_card *card,
+               const char *slot, const struct picture_use *use)
 {
     struct arena *mem = &m->job->mem;
     map_text(map, "key", str_printf(mem, "%s-%lld", slot, (long long)card->id));
@@ -19,5 +19,8 @@ void card_fill(const struct making *m, struct value *map, const struct story_car
     map_text(map, "standfirst", card->standfirst);
     map_text(map, "iso", time_rfc3339(mem, card->published_ms));
     map_text(map, "time", date_time(mem, &m->edition.locale, card->published_ms));
+    if (use)
+        return put_picture(m, map, card->picture_id, use);
     map_text(map, "picture", STR_NONE);
+    return true;
 }

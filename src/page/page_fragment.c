@@ -136,6 +136,41 @@ struct fragment {
     struct str template, channel;
 };
 
+enum fragment_of { OF_EDITION, OF_STORY, OF_STATE, OF_RANKING, OF_LIST };
+
+// Every fragment there is. Its name is "what:of", its channel "channel:of".
+static const struct fragment_kind {
+    const char *what;
+    enum fragment_of of;
+    const char *template, *channel;
+    bool held; // what a page is read for: it does not change under the reader's eyes (hold=1)
+    bool (*fill)(const struct making *m, struct value *part); // OF_EDITION
+    bool (*fill_story)(const struct making *m, struct value *part, const struct story *story);
+} fragment_kinds[] = {
+    {"ticker", OF_EDITION, "part/ticker", "flash", false, fill_ticker, NULL},
+    {"bar", OF_EDITION, "part/bar", "flash", false, fill_bar, NULL},
+    {"menu", OF_EDITION, "part/menu", "menu", false, fill_menu, NULL},
+    {"footer", OF_EDITION, "part/footer", "menu", false, fill_footer, NULL},
+    {"front", OF_EDITION, "part/front", "front", true, fill_front, NULL},
+    {"dossiers", OF_EDITION, "part/dossiers", "dossiers", false, fill_dossiers, NULL},
+    {"mostread", OF_EDITION, "part/most_read", "mostread", false, fill_most_read, NULL},
+    {"ranking", OF_RANKING, "part/ranking", NULL, true, NULL, NULL},
+    {"story", OF_STORY, "part/story", "story", true, NULL, fill_story},
+    {"coverage", OF_STORY, "part/coverage", "story", false, NULL, fill_coverage},
+    {"next", OF_STORY, "part/next", "story", false, NULL, fill_next},
+    {"shares", OF_STATE, "part/shares", "shares", false, NULL, NULL},
+    {"list", OF_LIST, "part/list", NULL, true, NULL, NULL},
+};
+
+static const struct fragment_kind *kind_of(struct str what)
+{
+    for (size_t i = 0; i < ARRAY_LEN(fragment_kinds); i++) {
+        if (str_is(what, fragment_kinds[i].what))
+            return &fragment_kinds[i];
+    }
+    return NULL;
+}
+
 static bool set_edition(struct making *m, int64_t id)
 {
     if (!edition_get(m->job, m->txn, id, &m->edition))
@@ -155,31 +190,6 @@ static bool find_edition(struct making *m, struct str slug)
     return true;
 }
 
-static bool fill_shared(struct making *m, struct fragment *f, struct value **part)
-{
-    static const struct {
-        const char *what, *template, *channel;
-        bool (*fill)(const struct making *m, struct value *part);
-    } shared[] = {
-        {"ticker", "part/ticker", "flash:", fill_ticker},
-        {"bar", "part/bar", "flash:", fill_bar},
-        {"menu", "part/menu", "menu:", fill_menu},
-        {"footer", "part/footer", "menu:", fill_footer},
-        {"front", "part/front", "front:", fill_front},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(shared); i++) {
-        if (!str_is(f->what, shared[i].what))
-            continue;
-        if (!find_edition(m, f->of))
-            return false;
-        f->template = str_from(shared[i].template);
-        f->channel = str_join(&m->job->mem, str_from(shared[i].channel), f->of);
-        *part = part_values(m);
-        return shared[i].fill(m, *part);
-    }
-    return job_fail(m->job, FAULT_NOT_FOUND, "there is no fragment " STR_FMT, STR_ARG(f->name));
-}
-
 static bool parse_id(struct making *m, struct str s, int64_t *out)
 {
     uint64_t id;
@@ -189,52 +199,84 @@ static bool parse_id(struct making *m, struct str s, int64_t *out)
     return true;
 }
 
-static bool fill_list_fragment(struct making *m, struct fragment *f, struct value **part)
+static bool fill_of_edition(struct making *m, const struct fragment_kind *kind, struct fragment *f,
+                            struct value **part)
 {
-    static const struct {
-        const char *word;
-        enum filing_kind kind;
-    } kinds[] = {{"section", FILING_SECTION}, {"region", FILING_REGION}, {"topic", FILING_TOPIC}};
-    struct str word, of, path;
-    bool any;
-    f->template = S("part/list");
-    if (!str_split(f->of, ':', &word, &of))
-        return job_fail(m->job, FAULT_NOT_FOUND, "there is no list " STR_FMT, STR_ARG(f->of));
-    if (str_is(word, "latest")) {
-        if (!find_edition(m, of))
-            return false;
-        f->channel = f->of;
-        *part = part_values(m);
-        path = str_printf(&m->job->mem, "/" STR_FMT "/latest/", STR_ARG(m->edition.slug));
-        return fill_list(m, *part, f->channel, path, 1, &any);
-    }
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-        struct filing filing;
-        int64_t id;
-        if (!str_is(word, kinds[i].word))
-            continue;
-        if (!parse_id(m, of, &id) || !filing_get(m->job, m->txn, kinds[i].kind, id, &filing) ||
-            !set_edition(m, filing.edition_id))
-            return false;
-        f->channel = str_join(&m->job->mem, f->of, S("/list"));
-        *part = part_values(m);
-        path = filing_path(&m->job->mem, &filing, m->edition.slug);
-        return fill_list(m, *part, f->channel, path, 1, &any);
-    }
-    return job_fail(m->job, FAULT_NOT_FOUND, "there is no list " STR_FMT, STR_ARG(f->of));
+    if (!find_edition(m, f->of))
+        return false;
+    *part = part_values(m);
+    return kind->fill(m, *part);
 }
 
-static bool fill_story_fragment(struct making *m, struct fragment *f, struct value **part)
+static bool fill_of_story(struct making *m, const struct fragment_kind *kind, struct fragment *f,
+                          struct value **part)
 {
     struct story story;
     int64_t id;
     if (!parse_id(m, f->of, &id) || !story_read(m->job, m->txn, id, &story) ||
         !set_edition(m, story.state.edition_id))
         return false;
-    f->template = S("part/story");
-    f->channel = f->name;
     *part = part_values(m);
-    return fill_story(m, *part, &story);
+    return kind->fill_story(m, *part, &story);
+}
+
+static bool fill_of_state(struct making *m, struct fragment *f, struct value **part)
+{
+    struct story_state state;
+    int64_t id;
+    if (!parse_id(m, f->of, &id) || !story_state_read(m->job, m->txn, id, &state) ||
+        !set_edition(m, state.edition_id))
+        return false;
+    if (!state.public)
+        return job_fail(m->job, FAULT_NOT_FOUND, "the story %lld is not public", (long long)id);
+    *part = part_values(m);
+    return fill_shares(m, *part, id);
+}
+
+// "ranking:en:day"
+static bool fill_of_ranking(struct making *m, struct fragment *f, struct value **part)
+{
+    struct str slug, word;
+    enum most_read_span span;
+    if (!str_split(f->of, ':', &slug, &word) || !most_read_parse(word, &span))
+        return job_fail(m->job, FAULT_NOT_FOUND, "there is no ranking " STR_FMT, STR_ARG(f->of));
+    if (!find_edition(m, slug))
+        return false;
+    f->channel = most_read_topic(&m->job->mem, slug, span);
+    *part = part_values(m);
+    return fill_ranking(m, *part, span);
+}
+
+static bool fill_of_list(struct making *m, struct fragment *f, struct value **part)
+{
+    struct list_of list;
+    bool any;
+    if (!list_of_fragment(m, f->of, &list))
+        return false;
+    f->channel = list.list;
+    *part = part_values(m);
+    return fill_list(m, *part, &list, 1, &any);
+}
+
+static bool fill(struct making *m, const struct fragment_kind *kind, struct fragment *f,
+                 struct value **part)
+{
+    f->template = str_from(kind->template);
+    if (kind->channel)
+        f->channel = str_printf(&m->job->mem, "%s:" STR_FMT, kind->channel, STR_ARG(f->of));
+    switch (kind->of) {
+    case OF_EDITION:
+        return fill_of_edition(m, kind, f, part);
+    case OF_STORY:
+        return fill_of_story(m, kind, f, part);
+    case OF_STATE:
+        return fill_of_state(m, f, part);
+    case OF_RANKING:
+        return fill_of_ranking(m, f, part);
+    case OF_LIST:
+        break;
+    }
+    return fill_of_list(m, f, part);
 }
 
 // The version is the hash of the element as it would be without one.
@@ -262,56 +304,52 @@ bool page_fragment_make(struct job *job, struct txn *txn, const struct cache_key
     struct fragment f = {.name = key->name};
     struct value *part;
     *out = (struct cache_made){.status = 200, .content_type = S("text/html; charset=utf-8")};
-    if (!str_split(f.name, ':', &f.what, &f.of) || !is_utf8_text(f.name))
+    const struct fragment_kind *kind = NULL;
+    if (is_utf8_text(f.name) && str_split(f.name, ':', &f.what, &f.of))
+        kind = kind_of(f.what);
+    if (!kind)
         return job_fail(job, FAULT_NOT_FOUND, "there is no fragment of this name");
-    bool filled = str_is(f.what, "list")    ? fill_list_fragment(&m, &f, &part)
-                  : str_is(f.what, "story") ? fill_story_fragment(&m, &f, &part)
-                                            : fill_shared(&m, &f, &part);
-    if (!filled)
+    if (!fill(&m, kind, &f, &part))
         return false;
     if (txn->notes && !txn_notes_seq(job, txn, txn->notes, &out->newest_seq))
         return false;
     return render(&m, &f, part, out);
 }
 
+// "mostread:en:hour" → "ranking:en:hour"; "mostread:en" is that of a day.
+static struct str ranking_of(struct arena *mem, struct str of)
+{
+    bool is_day = !str_has(of, ':');
+    return str_printf(mem, "ranking:" STR_FMT "%s", STR_ARG(of), is_day ? ":day" : "");
+}
+
 bool page_channel_fragments(struct job *job, struct str channel, struct str **names, size_t *count)
 {
-    static const struct {
-        const char *channel, *fragments[2];
-    } shared[] = {
-        {"flash", {"ticker", "bar"}},
-        {"menu", {"menu", "footer"}},
-        {"front", {"front", NULL}},
-    };
     struct arena *mem = &job->mem;
     struct str what, of;
-    *names = arena_array(mem, struct str, 2);
+    *names = arena_array(mem, struct str, ARRAY_LEN(fragment_kinds));
     *count = 0;
+    if (list_channel_fragment(mem, channel, &(*names)[0])) {
+        *count = 1;
+        return true;
+    }
     if (!str_split(channel, ':', &what, &of))
         return true;
-    for (size_t i = 0; i < ARRAY_LEN(shared); i++) {
-        for (size_t j = 0; str_is(what, shared[i].channel) && j < 2; j++) {
-            if (shared[i].fragments[j])
-                (*names)[(*count)++] =
-                    str_printf(mem, "%s:" STR_FMT, shared[i].fragments[j], STR_ARG(of));
-        }
+    for (size_t i = 0; i < ARRAY_LEN(fragment_kinds); i++) {
+        const struct fragment_kind *kind = &fragment_kinds[i];
+        bool is_its = kind->channel && str_is(what, kind->channel);
+        if (is_its && !(kind->of == OF_EDITION && str_has(of, ':')))
+            (*names)[(*count)++] = str_printf(mem, "%s:" STR_FMT, kind->what, STR_ARG(of));
     }
-    if (str_is(what, "story"))
-        (*names)[(*count)++] = channel;
-    else if (str_is(what, "latest"))
-        (*names)[(*count)++] = str_join(mem, S("list:"), channel);
-    else if (str_ends(channel, S("/list")))
-        (*names)[(*count)++] =
-            str_join(mem, S("list:"), str_from_to(channel, 0, channel.len - S("/list").len));
+    if (str_is(what, "mostread"))
+        (*names)[(*count)++] = ranking_of(mem, of);
     return true;
 }
 
 bool page_fragment_is_held(struct str name)
 {
-    static const char *const held[] = {"story:", "front:", "list:"};
-    for (size_t i = 0; i < ARRAY_LEN(held); i++) {
-        if (str_starts(name, str_from(held[i])))
-            return true;
-    }
-    return false;
+    struct str what = name, of;
+    str_split(name, ':', &what, &of);
+    const struct fragment_kind *kind = kind_of(what);
+    return kind && kind->held;
 }

@@ -34,9 +34,9 @@ static struct str locale_tag(const struct making *m)
     return m->edition.locale.arabic_digits ? str_join(&m->job->mem, lang, S("-u-nu-arab")) : lang;
 }
 
-static void put_region(const struct making *m, const char *name, const char *fragment)
+void put_region(const struct making *m, const char *name, const char *what, struct str of)
 {
-    struct str key = str_printf(&m->job->mem, "%s:" STR_FMT, fragment, STR_ARG(m->edition.slug));
+    struct str key = str_printf(&m->job->mem, "%s:" STR_FMT, what, STR_ARG(of));
     map_put(m->page, name, value_region(&m->job->mem, key));
 }
 
@@ -53,7 +53,7 @@ bool frame_start(struct making *m)
     map_put(m->page, "t", words_values(m->words));
     static const char *const regions[] = {"bar", "menu", "ticker", "footer"};
     for (size_t i = 0; i < ARRAY_LEN(regions); i++)
-        put_region(m, regions[i], regions[i]);
+        put_region(m, regions[i], regions[i], m->edition.slug);
     return true;
 }
 

@@ -3,24 +3,26 @@
 
 enum { SECONDS_MAX = 4, LATEST_MAX = 8, STACK_MAX = 4, BLOCK_STORIES = STACK_MAX + 1 };
 
-static void put_top(const struct making *m, struct value *page, const struct story_cards *cards)
+static bool put_top(const struct making *m, struct value *page, const struct story_cards *cards)
 {
     struct value *seconds = map_list(page, "seconds"), *latest = map_list(page, "latest");
     for (size_t i = 0; i < cards->count; i++) {
         const struct story_card *card = &cards->items[i];
-        if (i == 0)
-            card_fill(m, map_map(page, "lead"), card, "lead");
-        else if (i <= SECONDS_MAX)
-            card_fill(m, list_map(seconds), card, "top");
-        else {
+        if (i == 0 && !card_fill(m, map_map(page, "lead"), card, "lead", NULL))
+            return false;
+        if (i > 0 && i <= SECONDS_MAX && !card_fill(m, list_map(seconds), card, "top", NULL))
+            return false;
+        if (i > SECONDS_MAX) {
             struct value *row = list_map(latest);
-            card_fill(m, row, card, "now");
+            if (!card_fill(m, row, card, "now", NULL))
+                return false;
             map_text(row, "standfirst", STR_NONE);
         }
     }
     map_bool(page, "empty", cards->count == 0);
     map_bool(page, "has_seconds", cards->count > 1);
     map_bool(page, "has_latest", cards->count > 1 + SECONDS_MAX);
+    return true;
 }
 
 // The stories of `list` that do not stand above already.
@@ -56,11 +58,13 @@ static bool put_block(const struct making *m, struct value *blocks, const struct
     map_text(block, "name", section->name);
     map_text(block, "url", href(m, filing_path(mem, section, m->edition.slug)));
     map_text(block, "more", words_with(mem, m->words, "more_from", "name", section->name));
-    card_fill(m, map_map(block, "big"), chosen[0], "big");
+    if (!card_fill(m, map_map(block, "big"), chosen[0], "big", NULL))
+        return false;
     struct value *stack = map_list(block, "stack");
     map_bool(block, "has_stack", count > 1);
     for (size_t i = 1; i < count; i++)
-        card_fill(m, list_map(stack), chosen[i], "stack");
+        if (!card_fill(m, list_map(stack), chosen[i], "stack", NULL))
+            return false;
     return true;
 }
 
@@ -86,7 +90,8 @@ bool fill_front(const struct making *m, struct value *page)
     note_printf(m->txn->notes, "front:" STR_FMT, STR_ARG(m->edition.slug));
     if (!story_list(m->job, m->txn, list, 1 + SECONDS_MAX + LATEST_MAX, 0, &cards))
         return false;
-    put_top(m, page, &cards);
+    if (!put_top(m, page, &cards))
+        return false;
     map_text(page, "latest_url",
              str_printf(&m->job->mem, "/" STR_FMT "/latest/", STR_ARG(m->edition.slug)));
     return put_blocks(m, page, &cards);
@@ -106,4 +111,10 @@ bool make_front(struct making *m)
     put_content(m, str_printf(&m->job->mem, "front:" STR_FMT, STR_ARG(m->edition.slug)));
     return frame_finish(m, m->edition.title, m->edition.slogan, path, fronts, count) &&
            frame_render(m, S("front"));
+}
+
+bool put_containers(const struct making *m, struct value *part, const struct front *front,
+                    struct id_list *ids)
+{
+    return true;
 }

@@ -3,13 +3,64 @@
 
 enum { LIST_STORIES = 20, PAGES_AROUND = 2 };
 
-// The list of a fragment "list:section:7" is "section:7/list", that of "list:latest:en"
-// "latest:en".
-static struct str list_of_fragment(struct arena *mem, struct str name)
+// ── which list ────────────────────────────────────────────────────────────────────────────────
+
+static bool find_latest(struct making *m, struct str of, struct list_of *out)
 {
-    struct str list = str_after(name, 5);
-    return str_starts(list, S("latest:")) ? list : str_join(mem, list, S("/list"));
+    bool found;
+    if (!edition_find(m->job, m->txn, of, &found, &m->edition))
+        return false;
+    if (!found)
+        return job_fail(m->job, FAULT_NOT_FOUND, "there is no edition " STR_FMT, STR_ARG(of));
+    out->list = str_printf(&m->job->mem, "latest:" STR_FMT, STR_ARG(of));
+    out->path = str_printf(&m->job->mem, "/" STR_FMT "/latest/", STR_ARG(of));
+    m->words = world_words(m->world, m->edition.locale.lang);
+    return true;
 }
+
+static bool find_filing_list(struct making *m, enum filing_kind kind, struct str of,
+                             struct list_of *out)
+{
+    uint64_t id;
+    if (!parse_uint(of, INT64_MAX, &id))
+        return job_fail(m->job, FAULT_NOT_FOUND, "there is no list of " STR_FMT, STR_ARG(of));
+    if (!filing_get(m->job, m->txn, kind, (int64_t)id, &out->filing) ||
+        !edition_get(m->job, m->txn, out->filing.edition_id, &m->edition))
+        return false;
+    m->words = world_words(m->world, m->edition.locale.lang);
+    out->list = str_printf(&m->job->mem, "%s:%llu/list", filing_word(kind), (unsigned long long)id);
+    out->path = filing_path(&m->job->mem, &out->filing, m->edition.slug);
+    return true;
+}
+
+bool list_of_fragment(struct making *m, struct str of, struct list_of *out)
+{
+    static const enum filing_kind kinds[] = {FILING_SECTION, FILING_REGION, FILING_TOPIC};
+    struct str word, rest;
+    *out = (struct list_of){.fragment = str_join(&m->job->mem, S("list:"), of)};
+    if (str_split(of, ':', &word, &rest)) {
+        if (str_is(word, "latest"))
+            return find_latest(m, rest, out);
+        for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+            if (str_is(word, filing_word(kinds[i])))
+                return find_filing_list(m, kinds[i], rest, out);
+        }
+    }
+    return job_fail(m->job, FAULT_NOT_FOUND, "there is no list " STR_FMT, STR_ARG(of));
+}
+
+bool list_channel_fragment(struct arena *mem, struct str channel, struct str *name)
+{
+    if (str_starts(channel, S("latest:")))
+        *name = str_join(mem, S("list:"), channel);
+    else if (str_ends(channel, S("/list")))
+        *name = str_join(mem, S("list:"), str_from_to(channel, 0, channel.len - S("/list").len));
+    else
+        return false;
+    return true;
+}
+
+// ── what stands in it ─────────────────────────────────────────────────────────────────────────
 
 static struct str page_url(const struct making *m, struct str path, size_t number)
 {
@@ -42,18 +93,20 @@ static void put_paging(const struct making *m, struct value *part, struct str pa
 }
 
 // Fills part/list with one page of `list`, whose address is `path`. *any: is there a story on it.
-bool fill_list(const struct making *m, struct value *part, struct str list, struct str path,
+bool fill_list(const struct making *m, struct value *part, const struct list_of *list,
                size_t number, bool *any)
 {
     struct story_cards cards;
-    if (!story_list(m->job, m->txn, list, LIST_STORIES, (number - 1) * LIST_STORIES, &cards))
+    if (!story_list(m->job, m->txn, list->list, LIST_STORIES, (number - 1) * LIST_STORIES, &cards))
         return false;
     struct value *rows = map_list(part, "rows");
-    for (size_t i = 0; i < cards.count; i++)
-        card_fill(m, list_map(rows), &cards.items[i], "row");
+    for (size_t i = 0; i < cards.count; i++) {
+        if (!card_fill(m, list_map(rows), &cards.items[i], "row", NULL))
+            return false;
+    }
     *any = cards.count > 0;
     map_bool(part, "any", *any);
-    put_paging(m, part, path, number, cards.more);
+    put_paging(m, part, list->path, number, cards.more);
     return true;
 }
 
@@ -67,8 +120,10 @@ static bool put_list(struct making *m, struct str fragment, struct str path, siz
         return true;
     }
     struct value *part = part_values(m);
+    struct list_of list;
     bool any;
-    if (!fill_list(m, part, list_of_fragment(&m->job->mem, fragment), path, number, &any))
+    if (!list_of_fragment(m, str_after(fragment, S("list:").len), &list) ||
+        !fill_list(m, part, &list, number, &any))
         return false;
     struct sheet sheet;
     if (!template_render(m->job, m->world->templates, S("part/list"), part, &sheet))
@@ -220,4 +275,9 @@ bool make_filing(struct making *m, enum filing_kind kind, int64_t id, size_t num
         put_topic(m, &filing);
     struct str about = kind == FILING_TOPIC ? filing.text : STR_NONE;
     return finish_list(m, str_from(templates[kind]), filing.name, about, path, number, same, count);
+}
+
+bool make_corrections(struct making *m, size_t number)
+{
+    return make_notice(m, 404, STR_NONE);
 }

@@ -232,7 +232,11 @@ static void every_channel_knows_its_fragments(void **state)
                  {"front:es", "front:es", 1},
                  {"latest:en", "list:latest:en", 1},
                  {"section:7/list", "list:section:7", 1},
-                 {"story:42", "story:42", 1}};
+                 {"story:42", "story:42", 3},
+                 {"shares:42", "shares:42", 1},
+                 {"mostread:en", "mostread:en", 2},
+                 {"mostread:en:hour", "ranking:en:hour", 1},
+                 {"dossiers:ar", "dossiers:ar", 1}};
     AUTO_JOB job;
     struct str *names;
     size_t count;
@@ -254,6 +258,8 @@ static void what_a_page_is_read_for_is_held(void **state)
     assert_false(page_fragment_is_held(S("ticker:en")));
     assert_false(page_fragment_is_held(S("bar:en")));
     assert_false(page_fragment_is_held(S("menu:en")));
+    assert_false(page_fragment_is_held(S("next:42")));
+    assert_false(page_fragment_is_held(S("mostread:en")));
 }
 
 static void an_error_speaks_the_language_of_the_address(void **state)

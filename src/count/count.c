@@ -1,0 +1,1 @@
+#include "count/count.h"

@@ -1,0 +1,47 @@
+// picture: a picture's facts and words. Its bytes are media's business; here is what the newsroom
+// says of it: alternative text, caption, credit, focal point, and when its licence ends.
+//
+// Alternative text and caption are of the language the picture came with; an edition may have its
+// own (picture_text). Reading notes picture:ID. A picture whose licence has lapsed is shown
+// nowhere.
+#pragma once
+
+#include "news/actor.h"
+
+enum picture_field {
+    PICTURE_HAS_ALT = 1,
+    PICTURE_HAS_CAPTION = 2,
+    PICTURE_HAS_CREDIT = 4,
+    PICTURE_HAS_LICENCE = 8,
+    PICTURE_HAS_EXPIRES = 16,
+    PICTURE_HAS_FOCUS = 32,
+};
+
+struct picture {
+    int64_t id;
+    struct str hash;       // of the bytes as they came: media's name of it
+    struct str media_type; // as they came: "image/jpeg"
+    int width, height;     // upright (EXIF orientation applied)
+    struct str alt, caption, credit, licence;
+    int focal_x, focal_y; // per cent, physical: 0 0 is the upper left corner
+    int64_t expires_ms;   // 0: never
+    bool lapsed;
+};
+
+// The same bytes again are the same picture: its words are brought up to date with what is given.
+// `given`: enum picture_field. An expiry in the past is a field error; one to come makes a due row
+// (kind "picture-lapse").
+MUST_USE bool picture_make(struct job *job, struct txn *txn, const struct actor *actor,
+                           const struct picture *picture, unsigned given, int64_t *out_id);
+MUST_USE bool picture_change(struct job *job, struct txn *txn, const struct actor *actor,
+                             int64_t id, const struct picture *picture, unsigned given);
+// The words of one edition (alt, caption); others keep the picture's own.
+MUST_USE bool picture_translate(struct job *job, struct txn *txn, const struct actor *actor,
+                                int64_t id, int64_t edition_id, struct str alt, struct str caption);
+// With the words of that edition where it has them (0: the picture's own). NOT_FOUND.
+MUST_USE bool picture_get(struct job *job, struct txn *txn, int64_t id, int64_t edition_id,
+                          struct picture *out);
+// Newest first, before_id 0: from the newest. Not for pages.
+MUST_USE bool picture_list(struct job *job, struct txn *txn, size_t limit, int64_t before_id,
+                           struct picture **out, size_t *count, bool *more);
+bool picture_lapse_due(struct job *job, struct txn *txn, int64_t id);
