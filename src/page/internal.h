@@ -127,8 +127,8 @@ MUST_USE bool fill_ranking(const struct making *m, struct value *part, enum most
 MUST_USE bool make_most_read(struct making *m, struct str rest); // "", "hour/", "week/"
 MUST_USE bool make_latest(struct making *m, size_t number);
 MUST_USE bool make_corrections(struct making *m, size_t number);
-MUST_USE bool make_archive(struct making *m,
-                           struct str rest); // "", "2026/", "2026/11/", "2026/11/24/"
+bool is_archive_date(struct str rest); // "", "2026/", "2026/11/", "2026/11/24/": a day there is
+MUST_USE bool make_archive(struct making *m, struct str rest, size_t number);
 MUST_USE bool make_authors(struct making *m);
 MUST_USE bool make_coverage(struct making *m); // all dossiers
 MUST_USE bool make_filing(struct making *m, enum filing_kind kind, int64_t id, size_t number);

@@ -30,17 +30,100 @@ static struct page_key key_split(const struct page_world *world, struct str name
     return key;
 }
 
-// Ways in that are looked up by a slug: /en/region/africa/
+// ── lists with an address of their own ───────────────────────────────────────────────────────
+
+static bool is_nothing(struct str rest)
+{
+    return rest.len == 0;
+}
+
+static bool is_span(struct str rest)
+{
+    enum most_read_span span;
+    return rest.len == 0 ||
+           (str_ends(rest, S("/")) && most_read_parse(str_from_to(rest, 0, rest.len - 1), &span));
+}
+
+static bool make_latest_at(struct making *m, struct str rest, size_t number)
+{
+    return make_latest(m, number);
+}
+
+static bool make_most_read_at(struct making *m, struct str rest, size_t number)
+{
+    return make_most_read(m, rest);
+}
+
+static bool make_corrections_at(struct making *m, struct str rest, size_t number)
+{
+    return make_corrections(m, number);
+}
+
+static bool make_authors_at(struct making *m, struct str rest, size_t number)
+{
+    return make_authors(m);
+}
+
+static bool make_coverage_at(struct making *m, struct str rest, size_t number)
+{
+    return make_coverage(m);
+}
+
+// "/en/latest/", "/en/archive/2026/11/": the word, and what may follow it.
+static const struct {
+    const char *word;
+    bool (*is_ours)(struct str rest); // with its slash
+    bool (*make)(struct making *m, struct str rest, size_t number);
+} lists[] = {
+    {"latest", is_nothing, make_latest_at},           {"most-read", is_span, make_most_read_at},
+    {"corrections", is_nothing, make_corrections_at}, {"authors", is_nothing, make_authors_at},
+    {"coverage", is_nothing, make_coverage_at},       {"archive", is_archive_date, make_archive},
+};
+
+// The canonical form of a list's address ends in a slash; the page that was asked for is kept.
+static void redirect_to_list(struct making *m, struct str path, size_t number)
+{
+    make_redirect(m, 301, path);
+    if (number > 1)
+        m->out->location =
+            str_printf(&m->job->mem, STR_FMT "?page=%zu", STR_ARG(m->out->location), number);
+}
+
+// *ours false: nothing was made.
+static bool make_list_page(struct making *m, struct str path, size_t number, bool *ours)
+{
+    struct arena *mem = &m->job->mem;
+    bool with_slash = str_ends(path, S("/"));
+    struct str whole = with_slash ? path : str_join(mem, path, S("/")), word, rest;
+    *ours = false;
+    if (!str_split(whole, '/', &word, &rest))
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        if (!str_is(word, lists[i].word) || !lists[i].is_ours(rest))
+            continue;
+        *ours = true;
+        if (with_slash)
+            return lists[i].make(m, rest, number);
+        redirect_to_list(
+            m, str_printf(mem, "/" STR_FMT "/" STR_FMT, STR_ARG(m->edition.slug), STR_ARG(whole)),
+            number);
+        return true;
+    }
+    return true;
+}
+
+// ── ways in that are looked up by a slug: /en/region/africa/ ──────────────────────────────────
+
 static const struct {
     struct str word;
     enum filing_kind kind;
 } ways_in[] = {
-    {{"region", 6}, FILING_REGION},
-    {{"topic", 5}, FILING_TOPIC},
+    {{"region", 6}, FILING_REGION},    {{"topic", 5}, FILING_TOPIC},
+    {{"author", 6}, FILING_PERSON},    {{"source", 6}, FILING_SOURCE},
+    {{"coverage", 8}, FILING_DOSSIER},
 };
 
-static bool make_way_in(struct making *m, enum filing_kind kind, struct str word, struct str slug,
-                        size_t number)
+static bool make_way_in(struct making *m, enum filing_kind kind, struct str slug, size_t number)
 {
     bool with_slash = str_ends(slug, S("/")), found, moved;
     if (with_slash)
@@ -51,7 +134,7 @@ static bool make_way_in(struct making *m, enum filing_kind kind, struct str word
     if (!found)
         return make_notice(m, 404, STR_NONE);
     if (moved || !with_slash) {
-        make_redirect(m, 301, filing_path(&m->job->mem, &filing, m->edition.slug));
+        redirect_to_list(m, filing_path(&m->job->mem, &filing, m->edition.slug), number);
         return true;
     }
     return make_filing(m, kind, filing.id, number);
@@ -69,7 +152,10 @@ static bool make_address(struct making *m, struct str path, size_t number)
     case ADDRESS_SECTION:
         return make_filing(m, FILING_SECTION, address.id, number);
     case ADDRESS_MOVED:
-        make_redirect(m, 301, address.to);
+        if (str_ends(address.to, S("/")))
+            redirect_to_list(m, address.to, number);
+        else
+            make_redirect(m, 301, address.to);
         return true;
     case ADDRESS_GONE:
         if (!story_state_read(m->job, m->txn, address.id, &state))
@@ -92,17 +178,15 @@ static bool make_in_edition(struct making *m, struct str rest, size_t number)
 {
     if (rest.len == 0)
         return make_front(m);
-    if (str_is(rest, "latest/"))
-        return make_latest(m, number);
-    if (str_is(rest, "latest")) {
-        make_redirect(m, 301,
-                      str_printf(&m->job->mem, "/" STR_FMT "/latest/", STR_ARG(m->edition.slug)));
+    bool is_list;
+    if (!make_list_page(m, rest, number, &is_list))
+        return false;
+    if (is_list)
         return true;
-    }
     struct str word, slug;
     for (size_t i = 0; str_split(rest, '/', &word, &slug) && i < ARRAY_LEN(ways_in); i++) {
         if (str_eq(word, ways_in[i].word) && slug.len)
-            return make_way_in(m, ways_in[i].kind, word, slug, number);
+            return make_way_in(m, ways_in[i].kind, slug, number);
     }
     bool is_house_page;
     struct house_page house_page;

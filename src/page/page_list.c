@@ -253,6 +253,8 @@ bool make_filing(struct making *m, enum filing_kind kind, int64_t id, size_t num
     struct filing filing;
     struct alternate *same;
     size_t count;
+    if (!templates[kind])
+        return make_notice(m, 404, STR_NONE);
     if (!filing_get(m->job, m->txn, kind, id, &filing) ||
         !find_alternates(m, &filing, &same, &count))
         return false;
