@@ -174,6 +174,18 @@ bool joins_write(struct job *job, struct txn *txn, int64_t story_id,
 bool copy_check_complete(struct job *job, struct txn *txn, const struct story_copy *copy,
                          int64_t edition_id, struct block **document);
 
+// ── story_list.c: a story as it stands in a list ──────────────────────────────────────────────
+
+// Columns of a card, from "story s" and CARD_JOINS after it.
+#define CARD_COLUMNS                                                                               \
+    "s.id, s.edition_id, s.published_ms, s.updated_ms, s.picture_id, s.kind, s.headline,"          \
+    " s.kicker, s.standfirst, s.path, s.words, s.section_id, c.name, c.path, c.colour,"            \
+    " s.source_id, o.name"
+#define CARD_JOINS                                                                                 \
+    "LEFT JOIN section c ON c.id = s.section_id LEFT JOIN source o ON o.id = s.source_id"
+void read_card(const struct rows *rows, struct story_card *out);
+void note_card(struct notebook *notes, const struct rows *rows);
+
 // ── story_slug.c ──────────────────────────────────────────────────────────────────────────────
 
 bool story_choose_slug(struct job *job, struct txn *txn, const struct story_row *row,

@@ -2,18 +2,21 @@
 
 // ── lists as pages show them ──────────────────────────────────────────────────────────────────
 
-// The inner query walks the list's index alone; only what is shown is joined.
-#define LIST_SELECT                                                                                \
+#define CARD_COLUMNS                                                                               \
     "SELECT s.id, s.edition_id, s.published_ms, s.updated_ms, s.picture_id, s.kind, s.headline,"   \
     " s.kicker, s.standfirst, s.path, s.words, s.section_id, c.name, c.path, c.colour, "           \
-    "s.source_id, o.name"                                                                          \
-    " FROM (SELECT story_id, published_ms FROM listing WHERE list = ?1"                            \
+    "s.source_id, o.name "
+#define CARD_JOINS                                                                                 \
+    " LEFT JOIN section c ON c.id = s.section_id LEFT JOIN source o ON o.id = s.source_id "
+
+// The inner query walks the list's index alone; only what is shown is joined.
+#define LIST_SELECT                                                                                \
+    "SELECT " CARD_COLUMNS " FROM (SELECT story_id, published_ms FROM listing WHERE list = ?1"     \
     " ORDER BY published_ms DESC, story_id DESC LIMIT ?2 OFFSET ?3) l"                             \
-    " JOIN story s ON s.id = l.story_id LEFT JOIN section c ON c.id = s.section_id"                \
-    " LEFT JOIN source o ON o.id = s.source_id"                                                    \
+    " JOIN story s ON s.id = l.story_id " CARD_JOINS                                               \
     " ORDER BY l.published_ms DESC, l.story_id DESC"
 
-static void read_card(const struct rows *rows, struct story_card *out)
+void read_card(const struct rows *rows, struct story_card *out)
 {
     *out = (struct story_card){
         .id = row_int(rows, 0),
@@ -34,7 +37,7 @@ static void read_card(const struct rows *rows, struct story_card *out)
     };
 }
 
-static void note_card(struct notebook *notes, const struct rows *rows)
+void note_card(struct notebook *notes, const struct rows *rows)
 {
     note_printf(notes, "story:%lld", (long long)row_int(rows, 0));
     if (!row_is_null(rows, 11))
@@ -63,6 +66,28 @@ bool story_list(struct job *job, struct txn *txn, struct str list, size_t limit,
     }
     if (!cards.more && !rows.at_end)
         return false;
+    *out = cards;
+    return true;
+}
+
+bool story_cards_of(struct job *job, struct txn *txn, struct id_list ids, struct story_cards *out)
+{
+    struct story_cards cards = {.items = arena_array(&job->mem, struct story_card, ids.count + 1)};
+    for (size_t i = 0; i < ids.count; i++) {
+        struct rows rows;
+        note_printf(txn->notes, "story:%lld", (long long)ids.items[i]);
+        if (!sql_query(job, txn, &rows,
+                       CARD_COLUMNS "FROM story s" CARD_JOINS "WHERE s.id = ?1 AND s.public = 1",
+                       sql_int(ids.items[i])))
+            return false;
+        if (rows_next(job, &rows)) {
+            note_card(txn->notes, &rows);
+            read_card(&rows, &cards.items[cards.count++]);
+            rows_end(&rows);
+        } else if (!rows.at_end) {
+            return false;
+        }
+    }
     *out = cards;
     return true;
 }
