@@ -149,6 +149,10 @@ struct story_cards {
 MUST_USE bool story_list(struct job *job, struct txn *txn, struct str list, size_t limit,
                          size_t offset, struct story_cards *out);
 
+// Those of these that readers can see, in this order. Notes each, seen or not.
+MUST_USE bool story_cards_of(struct job *job, struct txn *txn, struct id_list ids,
+                             struct story_cards *out);
+
 // The API's list: any of these together; 0 and empty are no filter. Newest published first, ids
 // break ties; `before_*`: keyset cursor (0: from the newest).
 struct story_filter {

@@ -2,13 +2,6 @@
 
 // ── lists as pages show them ──────────────────────────────────────────────────────────────────
 
-#define CARD_COLUMNS                                                                               \
-    "SELECT s.id, s.edition_id, s.published_ms, s.updated_ms, s.picture_id, s.kind, s.headline,"   \
-    " s.kicker, s.standfirst, s.path, s.words, s.section_id, c.name, c.path, c.colour, "           \
-    "s.source_id, o.name "
-#define CARD_JOINS                                                                                 \
-    " LEFT JOIN section c ON c.id = s.section_id LEFT JOIN source o ON o.id = s.source_id "
-
 // The inner query walks the list's index alone; only what is shown is joined.
 #define LIST_SELECT                                                                                \
     "SELECT " CARD_COLUMNS " FROM (SELECT story_id, published_ms FROM listing WHERE list = ?1"     \
@@ -77,7 +70,8 @@ bool story_cards_of(struct job *job, struct txn *txn, struct id_list ids, struct
         struct rows rows;
         note_printf(txn->notes, "story:%lld", (long long)ids.items[i]);
         if (!sql_query(job, txn, &rows,
-                       CARD_COLUMNS "FROM story s" CARD_JOINS "WHERE s.id = ?1 AND s.public = 1",
+                       "SELECT " CARD_COLUMNS " FROM story s " CARD_JOINS
+                       " WHERE s.id = ?1 AND s.public = 1",
                        sql_int(ids.items[i])))
             return false;
         if (rows_next(job, &rows)) {
