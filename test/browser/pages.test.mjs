@@ -1,8 +1,11 @@
 // Every kind of page in three editions: valid, accessible, no wider than the smallest screen, usable by
 // keyboard, and its edition switch leads where it says.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium, launch } from './chrome.mjs';
 import { close, isQuiet, kinds, newspaper, open } from './site.mjs';
@@ -56,6 +59,29 @@ test('the pages are valid', { skip }, async () => {
   assert.deepEqual(wrong, []);
 });
 
+const java = (() => {
+  try { execFileSync('java', ['-version'], { stdio: 'ignore' }); return false; } catch { return 'needs Java'; }
+})();
+
+// The checker of the standard's own authors, on all pages in one run.
+test('the Nu checker finds no error', { skip: skip || java }, async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'pages-'));
+  const files = [];
+  for (const [i, [edition, kind, path]] of all.entries()) {
+    const file = join(dir, `${i}.html`);
+    writeFileSync(file, (await paper.server.call('GET', path)).text);
+    files.push([file, `${edition} ${kind}`]);
+  }
+  const jar = require.resolve('vnu-jar/build/dist/vnu.jar');
+  const run = spawnSync('java', ['-Xss4m', '-jar', jar, '--format', 'json', '--stdout', ...files.map(([file]) => file)], { encoding: 'utf8', maxBuffer: 64 << 20 });
+  rmSync(dir, { recursive: true });
+  const wrong = JSON.parse(run.stdout).messages.filter(({ type, subType }) => type === 'error' || subType === 'warning').map(({ url, message, lastLine, extract }) => {
+    const [, name] = files.find(([file]) => url.endsWith(file)) ?? [, url];
+    return `${name}:${lastLine} ${message} ${(extract ?? '').replace(/\s+/g, ' ')}`;
+  });
+  assert.deepEqual(wrong, []);
+});
+
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -66,13 +92,15 @@ async function violations(page) {
   return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target.join(' ')} ${node.failureSummary.replace(/\s+/g, ' ').slice(0, 200)}`));
 }
 
-// Every pair of kind and edition, kind and look, edition and look is there; not every triple.
+// Every pair of kind and edition, kind and look, edition and look is there; every triple with PAGES=all
+// (./dev check --all).
 const LOOKS = [['light', 320], ['dark', 1280], ['dark', 320], ['light', 1280]];
+const looks = (i, edition) => process.env.PAGES === 'all' ? LOOKS : [0, 1].map((by) => LOOKS[(i + EDITIONS.indexOf(edition) + by) % 4]);
 
 test('axe finds nothing', { skip }, async () => {
   const wrong = [];
   for (const [i, [edition, kind, path]] of all.entries()) {
-    for (const [colorScheme, width] of [LOOKS[(i + EDITIONS.indexOf(edition)) % 4], LOOKS[(i + EDITIONS.indexOf(edition) + 1) % 4]]) {
+    for (const [colorScheme, width] of looks(i, edition)) {
       const page = await open(browser, paper.server, path, { colorScheme, viewport: { width, height: 800 }, wait: false, init: axe });
       for (const one of await violations(page)) wrong.push(`${edition} ${kind} ${colorScheme} ${width}: ${one}`);
       isQuiet(page);

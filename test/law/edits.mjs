@@ -53,12 +53,17 @@ export class Editor {
             kicker: () => random.words(edition, 1),
             body: () => this.body(edition),
             section: () => random.pick(paper.of(edition, 'sections')).path,
-            kind: () => random.pick(['news', 'opinion', 'analysis']),
+            kind: () => random.pick(['news', 'opinion', 'analysis', 'gallery', 'infograph']),
             regions: () => random.some(paper.of(edition, 'regions'), 3).map((one) => one.slug),
             topics: () => this.topicNames(edition),
             authors: () => [...random.some(paper.people, 2).map((one) => one.name),
                 ...(random.chance(0.1) ? [this.name(edition)] : [])],
             source: () => random.chance(0.5) ? this.sourceName(edition) : null,
+            dossiers: () => random.some(paper.of(edition, 'dossiers'), 2).map((one) => `${one.id}`),
+            related: () => random.some(paper.stories.filter((one) => one.edition === edition), 2)
+                .map((one) => `${one.id}`),
+            picture: () => paper.pictures.length && random.chance(0.5)
+                ? `${random.pick(paper.pictures).id}` : null,
         };
         const chosen = {};
         for (const [name, make] of Object.entries(all))
@@ -314,7 +319,8 @@ async function dropJoin(editor) {
 
 async function addJoin(editor) {
     const [table, column, part] = editor.random.pick([['story_topic', 'topic_id', 'topics'],
-        ['story_region', 'region_id', 'regions'], ['story_author', 'person_id', 'people']]);
+        ['story_region', 'region_id', 'regions'], ['story_author', 'person_id', 'people'],
+        ['story_dossier', 'dossier_id', 'dossiers']]);
     const story = editor.story(isPublic);
     const filing = story && editor.pick(part, (one) => !one.edition || one.edition === story.edition);
     if (!filing) return {};
@@ -385,9 +391,10 @@ function deleteStory(editor) {
     const story = editor.story((one) => one.public || one.status === 'withdrawn');
     if (!story) return {};
     const tables = ['story_region', 'story_topic', 'story_author', 'story_dossier', 'story_related',
-        'address', 'imported', 'version', 'slot'];
+        'story_completion', 'most_read', 'view_count', 'share_count', 'address', 'imported', 'version', 'slot'];
     return commit(editor, ...tables.map((table) => `DELETE FROM ${table} WHERE story_id = ${story.id}`),
         `DELETE FROM story_related WHERE related_id = ${story.id}`,
+        `DELETE FROM story_completion WHERE related_id = ${story.id}`,
         `UPDATE flash SET story_id = NULL WHERE story_id = ${story.id}`,
         `DELETE FROM story WHERE id = ${story.id}`)
         .then((done) => ({ ...done, stories: [story.id] }));
@@ -427,6 +434,103 @@ function insertStory(editor) {
         'UPDATE story SET translation_group = id WHERE translation_group = 0');
 }
 
+// ── the whole page: fronts, pictures, rankings, what stands beside a story ─────────────────────────
+
+// A front curated by the API, or given back to its plan.
+function curate(editor) {
+    const edition = editor.random.pick(editions), section = editor.pick('sections', (one) => one.edition === edition);
+    const dossier = editor.pick('dossiers', (one) => one.edition === edition);
+    const id = editor.random.weighed([[3, edition], [1, `section:${section.id}`],
+        [dossier ? 1 : 0, `dossier:${dossier?.id}`]]);
+    const { random } = editor;
+    const stories = editor.paper.stories.filter((one) => one.edition === edition);
+    const container = () => ({
+        kind: random.pick(['lead', 'lead-pair', 'big-story', 'row-4', 'row-3', 'section', 'opinion', 'strip', 'list']),
+        title: random.chance(0.3) ? editor.name(edition) : '',
+        fill: random.chance(0.7) ? random.pick([`latest:${edition}`, `section:${section.id}/list`]) : '',
+        slots: random.some(stories, 4).map((one) => ({ story: `${one.id}`,
+            ...random.chance(0.3) ? { headline: editor.name(edition) } : {} })),
+    });
+    const containers = random.chance(0.2) ? [] : Array.from({ length: 1 + random.below(4) }, container);
+    return call(editor, 'PATCH', `/fronts/${id}`, { containers });
+}
+
+// Rows of a front by hand.
+function changeSlot(editor) {
+    return commit(editor, editor.random.pick([
+        `UPDATE slot SET headline = ${quote(editor.name('en'))} WHERE id = (SELECT max(id) FROM slot)`,
+        'DELETE FROM slot WHERE id = (SELECT min(id) FROM slot)',
+        'UPDATE slot SET position = 9 - position WHERE id % 3 = 0',
+        `UPDATE container SET title = ${quote(editor.name('en'))} WHERE id = (SELECT max(id) FROM container)`,
+        `UPDATE container SET position = 20 - position WHERE id % 2 = 0`]));
+}
+
+// Pictures as rows: their bytes are asked for by browsers, not by pages.
+function makePicture(editor) {
+    const hash = String(++editor.made).padStart(64, '0');
+    return commit(editor, `INSERT INTO picture(hash, media_type, width, height, alt, caption, credit, made_ms)
+        VALUES ('${hash}', 'image/jpeg', ${800 + editor.random.below(2000)}, ${500 + editor.random.below(900)},
+        ${quote(editor.name('en'))}, ${quote(editor.name('en'))}, 'AP', 1)`);
+}
+
+function changePicture(editor) {
+    const picture = editor.pick('pictures');
+    if (!picture) return {};
+    const edition = editor.random.pick(editions);
+    return commit(editor, editor.random.pick([
+        `UPDATE picture SET focal_x = ${editor.random.below(101)} WHERE id = ${picture.id}`,
+        `UPDATE picture SET lapsed = 1 - lapsed WHERE id = ${picture.id}`,
+        `UPDATE picture SET caption = ${quote(editor.name('en'))}, alt = ${quote(editor.name('en'))} WHERE id = ${picture.id}`,
+        `UPDATE picture SET credit = ${quote(editor.name('en'))} WHERE id = ${picture.id}`,
+        `INSERT INTO picture_text(picture_id, edition_id, alt, caption) SELECT ${picture.id}, id,
+            ${quote(editor.name(edition))}, ${quote(editor.name(edition))} FROM edition WHERE slug = ${quote(edition)}
+            ON CONFLICT (picture_id, edition_id) DO UPDATE SET alt = excluded.alt, caption = excluded.caption`,
+        `UPDATE story SET picture_id = ${picture.id} WHERE id = (SELECT id FROM story WHERE public = 1 LIMIT 1
+            OFFSET ${editor.random.below(20)})`,
+        `UPDATE dossier SET picture_id = ${picture.id} WHERE id = (SELECT max(id) FROM dossier)`,
+        `UPDATE person SET picture_id = ${picture.id} WHERE id = (SELECT max(id) FROM person)`]));
+}
+
+function rank(editor) {
+    const story = editor.story(isPublic), span = editor.random.pick(['hour', 'day', 'week']);
+    if (!story) return {};
+    const position = editor.random.below(6);
+    return commit(editor, editor.random.chance(0.2)
+        ? `DELETE FROM most_read WHERE span = '${span}' AND edition_id = ${story.edition_id}`
+        : `INSERT INTO most_read(edition_id, span, position, story_id) VALUES (${story.edition_id}, '${span}',
+            ${position}, ${story.id}) ON CONFLICT (edition_id, span, position)
+            DO UPDATE SET story_id = excluded.story_id`).then((done) => ({ ...done, stories: [story.id] }));
+}
+
+function share(editor) {
+    const story = editor.story(isPublic);
+    return story ? commit(editor, `INSERT INTO share_count(story_id, shares) VALUES (${story.id}, 1)
+        ON CONFLICT (story_id) DO UPDATE SET shares = shares + ${1 + editor.random.below(999)}`)
+        .then((done) => ({ ...done, stories: [story.id] })) : {};
+}
+
+function completeRelated(editor) {
+    const story = editor.story(isPublic);
+    const other = story && editor.story((one) => one.edition === story.edition && one.id !== story.id);
+    if (!other) return {};
+    return commit(editor, editor.random.chance(0.3)
+        ? `DELETE FROM story_completion WHERE story_id = ${story.id}`
+        : `INSERT INTO story_completion(story_id, related_id, position) VALUES (${story.id}, ${other.id}, 5)
+            ON CONFLICT (story_id, related_id) DO UPDATE SET position = 1 - position`)
+        .then((done) => ({ ...done, stories: [story.id, other.id] }));
+}
+
+function changeDossier(editor) {
+    return update(editor, 'dossiers', 'dossier', (one) => editor.random.pick([
+        `title = ${sqlName(editor, one)}`, `text = ${sqlName(editor, one)}`,
+        `position = ${editor.random.below(9)}`, `slug = ${quote(editor.slug())}`]));
+}
+
+function changePerson(editor) {
+    return update(editor, 'people', 'person', (one) => editor.random.pick([
+        `about = ${sqlName(editor, one)}`, `role = ${sqlName(editor, one)}`]));
+}
+
 // Many at once, in one statement: more topics than one change usually has.
 function sweep(editor) {
     const section = editor.pick('sections');
@@ -462,6 +566,7 @@ const doors = {
         [5, 'rename a filing', renameFiling],
         [1, 'move a section', moveSection],
         [0.5, 'merge topics', mergeTopics],
+        [3, 'curate a front', curate],
     ],
     import: [
         [1, 'some lines', (editor) => importLines(editor, 8)],
@@ -511,6 +616,14 @@ const doors = {
         [3, 'redirect', changeRedirect],
         [2, 'page', changePage],
         [1, 'address ended', endAddress],
+        [2, 'slot or container', changeSlot],
+        [2, 'picture made', makePicture],
+        [3, 'picture', changePicture],
+        [3, 'ranking', rank],
+        [2, 'shares', share],
+        [2, 'completion', completeRelated],
+        [2, 'dossier', changeDossier],
+        [2, 'person', changePerson],
         [0.5, 'story deleted', deleteStory],
         [1, 'story inserted', insertStory],
         [2, 'sweep', sweep],
