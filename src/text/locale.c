@@ -6,14 +6,16 @@
 
 #include <pthread.h>
 #include <unicode/ucal.h>
+#include <unicode/ucol.h>
 #include <unicode/udat.h>
 #include <unicode/udatpg.h>
+#include <unicode/uiter.h>
 #include <unicode/uloc.h>
 #include <unicode/unum.h>
 #include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
-enum tool_kind { TOOL_NONE, TOOL_DATE, TOOL_NUMBER, TOOL_PLURAL, TOOL_CALENDAR };
+enum tool_kind { TOOL_NONE, TOOL_DATE, TOOL_NUMBER, TOOL_PLURAL, TOOL_CALENDAR, TOOL_COLLATOR };
 
 enum { TOOLS_MAX = 48, LANG_BYTES_MAX = 36, ZONE_BYTES_MAX = 64, TEXT_UNITS_MAX = 128 };
 
@@ -27,6 +29,7 @@ struct tool {
         UNumberFormat *number;
         UPluralRules *plural;
         UCalendar *calendar;
+        UCollator *collator;
     };
 };
 
@@ -49,6 +52,9 @@ static void end_tool(struct tool *tool)
         break;
     case TOOL_CALENDAR:
         ucal_close(tool->calendar);
+        break;
+    case TOOL_COLLATOR:
+        ucol_close(tool->collator);
         break;
     case TOOL_NONE:
         break;
@@ -126,12 +132,12 @@ static void open_date(struct tool *tool, const char *lang)
     assert(U_SUCCESS(error));
 }
 
-static void open_calendar(struct tool *tool)
+static void open_calendar(struct tool *tool, const char *lang)
 {
     UErrorCode error = U_ZERO_ERROR;
     UChar zone[ZONE_BYTES_MAX];
     u_uastrcpy(zone, tool->zone);
-    tool->calendar = ucal_open(zone, -1, "en", UCAL_GREGORIAN, &error);
+    tool->calendar = ucal_open(zone, -1, lang, UCAL_GREGORIAN, &error);
     assert(U_SUCCESS(error));
 }
 
@@ -143,7 +149,9 @@ static void open_tool(struct tool *tool)
     if (tool->kind == TOOL_DATE)
         open_date(tool, lang);
     else if (tool->kind == TOOL_CALENDAR)
-        open_calendar(tool);
+        open_calendar(tool, lang);
+    else if (tool->kind == TOOL_COLLATOR)
+        tool->collator = ucol_open(lang, &error);
     else if (tool->kind == TOOL_NUMBER)
         tool->number = unum_open(UNUM_DECIMAL, NULL, 0, lang, NULL, &error);
     else
@@ -180,7 +188,8 @@ static struct tool *find_tool(const struct locale *locale, enum tool_kind kind, 
 // ── using ─────────────────────────────────────────────────────────────────────────────────────
 
 static const char pattern_long[] = "yMMMMd", pattern_short[] = "MMMd", pattern_day[] = "EEEMMMMd",
-                  pattern_clock[] = "Hm";
+                  pattern_clock[] = "Hm", pattern_month[] = "yMMMM", pattern_month_alone[] = "LLLL",
+                  pattern_weekday[] = "cccc", pattern_weekday_short[] = "ccc", pattern_year[] = "y";
 
 static struct str format_date(struct arena *mem, const struct locale *locale, int64_t at_ms,
                               const char *pattern)
@@ -206,6 +215,31 @@ struct str date_short(struct arena *mem, const struct locale *locale, int64_t at
 struct str date_day(struct arena *mem, const struct locale *locale, int64_t at_ms)
 {
     return format_date(mem, locale, at_ms, pattern_day);
+}
+
+struct str date_month(struct arena *mem, const struct locale *locale, int64_t at_ms)
+{
+    return format_date(mem, locale, at_ms, pattern_month);
+}
+
+struct str month_name(struct arena *mem, const struct locale *locale, int64_t at_ms)
+{
+    return format_date(mem, locale, at_ms, pattern_month_alone);
+}
+
+struct str weekday_name(struct arena *mem, const struct locale *locale, int64_t at_ms)
+{
+    return format_date(mem, locale, at_ms, pattern_weekday);
+}
+
+struct str weekday_short(struct arena *mem, const struct locale *locale, int64_t at_ms)
+{
+    return format_date(mem, locale, at_ms, pattern_weekday_short);
+}
+
+struct str year_text(struct arena *mem, const struct locale *locale, int64_t at_ms)
+{
+    return format_date(mem, locale, at_ms, pattern_year);
 }
 
 struct str clock_time(struct arena *mem, const struct locale *locale, int64_t at_ms)
@@ -273,4 +307,61 @@ int64_t day_start_ms(const struct locale *locale, int64_t at_ms, int days_later)
     int64_t start = (int64_t)ucal_getMillis(calendar, &error);
     assert(U_SUCCESS(error));
     return start;
+}
+
+struct civil_date civil_date_of(const struct locale *locale, int64_t at_ms)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UCalendar *calendar = find_tool(locale, TOOL_CALENDAR, NULL)->calendar;
+    ucal_setMillis(calendar, (UDate)at_ms, &error);
+    struct civil_date date = {.year = ucal_get(calendar, UCAL_EXTENDED_YEAR, &error),
+                              .month = ucal_get(calendar, UCAL_MONTH, &error) + 1,
+                              .day = ucal_get(calendar, UCAL_DATE, &error)};
+    assert(U_SUCCESS(error));
+    return date;
+}
+
+bool civil_date_start(const struct locale *locale, struct civil_date date, int64_t *out_ms)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UCalendar *calendar = find_tool(locale, TOOL_CALENDAR, NULL)->calendar;
+    ucal_clear(calendar);
+    ucal_setDateTime(calendar, date.year, date.month - 1, date.day, 12, 0, 0, &error);
+    int64_t noon = (int64_t)ucal_getMillis(calendar, &error);
+    assert(U_SUCCESS(error));
+    struct civil_date is = civil_date_of(locale, noon);
+    if (is.year != date.year || is.month != date.month || is.day != date.day)
+        return false; // the calendar is lenient: 30 February is 2 March to it
+    *out_ms = day_start_ms(locale, noon, 0);
+    return true;
+}
+
+int week_place(const struct locale *locale, int64_t at_ms)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UCalendar *calendar = find_tool(locale, TOOL_CALENDAR, NULL)->calendar;
+    ucal_setMillis(calendar, (UDate)at_ms, &error);
+    int day = ucal_get(calendar, UCAL_DAY_OF_WEEK, &error);
+    assert(U_SUCCESS(error));
+    return (day - ucal_getAttribute(calendar, UCAL_FIRST_DAY_OF_WEEK) + 7) % 7;
+}
+
+struct str collation_key(struct arena *mem, const struct locale *locale, struct str text)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UCharIterator letters;
+    uint32_t state[2] = {0, 0};
+    UCollator *collator = find_tool(locale, TOOL_COLLATOR, NULL)->collator;
+    struct buf b;
+    buf_start(&b, mem, 1 << 20);
+    uiter_setUTF8(&letters, text.at ? text.at : "", (int32_t)text.len);
+    for (int32_t len = 1; len > 0;) {
+        uint8_t part[64];
+        len = ucol_nextSortKeyPart(collator, &letters, state, part, sizeof(part), &error);
+        assert(U_SUCCESS(error));
+        buf_add(&b, (struct str){(const char *)part, (size_t)len});
+        if (len < (int32_t)sizeof(part))
+            break;
+    }
+    return buf_str(&b);
 }

@@ -99,6 +99,52 @@ static void days_of_changing_clocks_are_shorter_and_longer(void **state)
     assert_int_equal(day_start_ms(&en, autumn, 1) - day_start_ms(&en, autumn, 0), 25 * HOUR_MS);
 }
 
+static void a_date_that_does_not_exist_has_no_beginning(void **state)
+{
+    static const struct locale apia = {.lang = {"en", 2}, .zone = {"Pacific/Apia", 12}};
+    static const struct civil_date wrong[] = {{2026, 2, 30}, {2026, 13, 1}, {2026, 0, 1},
+                                              {2026, 11, 0}, {2026, 4, 31}, {2025, 2, 29}};
+    int64_t at;
+    for (size_t i = 0; i < ARRAY_LEN(wrong); i++)
+        assert_false(civil_date_start(&es, wrong[i], &at));
+    assert_false(civil_date_start(&apia, (struct civil_date){2011, 12, 30}, &at)); // left out
+    assert_true(civil_date_start(&es, (struct civil_date){2026, 11, 24}, &at));
+    assert_int_equal(at, INT64_C(1795474800000)); // 23:00 UTC the day before
+    struct civil_date date = civil_date_of(&es, at);
+    assert_true(date.year == 2026 && date.month == 11 && date.day == 24);
+    assert_int_equal(civil_date_of(&es, at - 1).day, 23);
+}
+
+static void weeks_begin_as_the_language_begins_them(void **state)
+{
+    int64_t tuesday = INT64_C(1795521600000); // 24 November 2026, 12:00
+    AUTO_JOB job;
+    job_start(&job, 0);
+    struct arena *mem = &job.mem;
+    assert_int_equal(week_place(&en, tuesday), 1); // after Monday
+    assert_int_equal(week_place(&ar, tuesday), 3); // after Saturday
+    assert_str(weekday_short(mem, &en, tuesday), "Tue");
+    assert_str(weekday_name(mem, &ar, tuesday), "الثلاثاء");
+    assert_str(date_month(mem, &en, tuesday), "November 2026");
+    assert_str(month_name(mem, &ar, tuesday), "نوفمبر");
+    assert_str(year_text(mem, &en, tuesday), "2026");
+}
+
+static void names_stand_in_the_order_of_the_language(void **state)
+{
+    static const char *const spanish[] = {"Ana", "\u00c1ngel", "nube", "\u00d1u", "O", "Zoe"},
+                             *const arabic[] = {"أحمد", "باسم", "جميل", "يوسف"};
+    AUTO_JOB job;
+    job_start(&job, 0);
+    struct arena *mem = &job.mem;
+    for (size_t i = 1; i < ARRAY_LEN(spanish); i++)
+        assert_true(str_order(collation_key(mem, &es, str_from(spanish[i - 1])),
+                              collation_key(mem, &es, str_from(spanish[i]))) < 0);
+    for (size_t i = 1; i < ARRAY_LEN(arabic); i++)
+        assert_true(str_order(collation_key(mem, &ar, str_from(arabic[i - 1])),
+                              collation_key(mem, &ar, str_from(arabic[i]))) < 0);
+}
+
 static void an_unknown_language_or_zone_still_gives_a_date(void **state)
 {
     AUTO_JOB job;
@@ -144,6 +190,9 @@ int main(void)
         cmocka_unit_test(zones_are_known_by_name),
         cmocka_unit_test(a_day_starts_at_midnight_in_its_zone),
         cmocka_unit_test(days_of_changing_clocks_are_shorter_and_longer),
+        cmocka_unit_test(a_date_that_does_not_exist_has_no_beginning),
+        cmocka_unit_test(weeks_begin_as_the_language_begins_them),
+        cmocka_unit_test(names_stand_in_the_order_of_the_language),
         cmocka_unit_test(an_unknown_language_or_zone_still_gives_a_date),
         cmocka_unit_test(threads_format_at_the_same_time),
     };
