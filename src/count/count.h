@@ -4,8 +4,9 @@
 //
 // A repeat within the hour is not counted: it is known by a keyed hash in memory, whose key is
 // thrown away every hour. Nothing else of who came is kept, and nothing of it reaches the disk.
-// What was counted is handed over at most once a minute and once more at the end. Bounded in
-// memory: when the set of repeats is full, nothing more is counted until the hour turns.
+// What was counted is handed over once a period and once more at the end. Bounded in memory: when
+// the set of repeats is full, nothing more is counted until the hour turns; and of one period no
+// more than 65536 different things are.
 //
 // Knows no news: what the numbers mean is for who takes them.
 #pragma once
@@ -41,6 +42,6 @@ void count_hit(struct counter *counter, enum count_kind kind, int64_t id, struct
 MUST_USE bool count_flush(struct job *job, struct counter *counter);
 
 struct count_numbers {
-    uint64_t counted, repeats, refused; // refused: the set was full
+    uint64_t counted, repeats, refused; // refused: a bound was reached
 };
 struct count_numbers count_numbers(struct counter *counter);
