@@ -1,6 +1,7 @@
 #include "news/internal.h"
 
 #include "due/due.h"
+#include "news/near.h"
 
 #define DUE_KIND S("story-publish")
 
@@ -148,6 +149,7 @@ static bool go_out(struct job *job, struct txn *txn, const struct actor *actor, 
         return false;
     settle_state(job, g);
     return add_version(job, txn, actor, g) && write_columns(job, txn, g) &&
+           related_complete(job, txn, was.id) &&
            due_drop(job, txn, DUE_KIND, id_text(&job->mem, was.id)) &&
            story_audit(job, txn, actor, g->act, was.id, &was, &g->row->state, g->changed);
 }
