@@ -1,6 +1,7 @@
 #include "news/clockwork.h"
 
 #include "news/flash.h"
+#include "news/front.h"
 #include "news/story.h"
 
 enum { LOG_ROWS_KEPT = 500000, HOUR_MS = 3600 * 1000 };
@@ -22,6 +23,12 @@ static bool run_flash_end(struct job *job, struct txn *txn, const struct due_ite
 {
     int64_t id;
     return key_id(job, item, &id) && flash_end_due(job, txn, id);
+}
+
+static bool run_slot_end(struct job *job, struct txn *txn, const struct due_item *item, void *app)
+{
+    int64_t id;
+    return key_id(job, item, &id) && slot_end_due(job, txn, id);
 }
 
 // Two keys in turn: a row that runs cannot put itself again.
@@ -50,6 +57,7 @@ bool clockwork_start(struct job *job, struct txn *txn)
 const struct due_kind news_due_kinds[] = {
     {"story-publish", run_story_publish},
     {"flash-end", run_flash_end},
+    {"slot-end", run_slot_end},
     {"log-prune", run_log_prune},
 };
 const size_t news_due_kinds_count = ARRAY_LEN(news_due_kinds);

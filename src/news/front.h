@@ -58,9 +58,18 @@ bool container_parse(struct str word, enum container_kind *out);
 MUST_USE bool front_read(struct job *job, struct txn *txn, int64_t edition_id, enum front_of of,
                          int64_t of_id, struct front *out);
 
-// What editors have chosen, unfilled (the plan's containers where nothing is); notes nothing.
+// What editors have chosen, unfilled (the plan's containers where nothing is); notes nothing. A
+// slot whose story is not public has a card with an id alone, and is there only for who may read
+// drafts.
 MUST_USE bool front_chosen(struct job *job, struct txn *txn, const struct actor *actor,
                            int64_t edition_id, enum front_of of, int64_t of_id, struct front *out);
+// The edition's own front, and those of its sections and dossiers that somebody has curated.
+struct front_name {
+    enum front_of of;
+    int64_t of_id;
+};
+MUST_USE bool front_list(struct job *job, struct txn *txn, int64_t edition_id,
+                         struct front_name **out, size_t *count);
 // Replaces all containers and slots in one transaction (RIGHT_MENU_EDIT). A slot's story must exist
 // and be of the edition; field errors say which is not. A slot whose story is not public waits. No
 // containers: back to the plan. pinned_until_ms makes a due row (kind "slot-end").

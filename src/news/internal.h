@@ -4,6 +4,7 @@
 #include "news/edition.h"
 #include "news/filing.h"
 #include "news/flash.h"
+#include "news/front.h"
 #include "news/staff.h"
 #include "news/story.h"
 
@@ -190,3 +191,18 @@ void note_card(struct notebook *notes, const struct rows *rows);
 
 bool story_choose_slug(struct job *job, struct txn *txn, const struct story_row *row,
                        const struct story_copy *copy, struct str *out);
+
+// ── front.c, front_plan.c ─────────────────────────────────────────────────────────────────────
+
+size_t container_max(enum container_kind kind);
+// *id is 0 where nobody has curated it.
+bool front_find(struct job *job, struct txn *txn, int64_t edition_id, enum front_of of,
+                int64_t of_id, int64_t *id);
+// Containers and slots as they were chosen; of a story only its id.
+bool front_load(struct job *job, struct txn *txn, struct front *front);
+// Containers with nothing in them yet.
+bool front_plan(struct job *job, struct txn *txn, int64_t edition_id, enum front_of of,
+                int64_t of_id, struct front *front);
+// Whose list is it? "section:7/list": section 7.
+bool fill_names(struct str fill, enum filing_kind *kind, int64_t *id);
+bool container_find_of(struct job *job, struct txn *txn, struct front_container *container);
