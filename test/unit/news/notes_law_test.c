@@ -3,6 +3,9 @@
 // something that the function had noted when it gave the answer before. A page made of such
 // answers is therefore never kept too long. Also: `listing` is always what wanted_listing says.
 #include "shown.h"
+#include "shown_archive.h"
+
+#include "news/near.h"
 
 #include <time.h>
 
@@ -70,6 +73,28 @@ static bool ask_story(struct job *job, struct txn *txn, int64_t id, struct str s
     if (!story_read(job, txn, id, &story))
         return false;
     show_story(job, b, &story);
+    return true;
+}
+
+static bool ask_near(struct job *job, struct txn *txn, int64_t id, struct str s, struct buf *b)
+{
+    struct story story;
+    struct story_cards cards;
+    int64_t passed[] = {1, 3};
+    if (!story_read(job, txn, id, &story) ||
+        !near_list(job, txn, &story, (struct id_list){passed, 2}, 2, &cards))
+        return false;
+    show_cards(b, &cards);
+    return true;
+}
+
+static bool ask_related(struct job *job, struct txn *txn, int64_t id, struct str s, struct buf *b)
+{
+    struct story story;
+    struct story_cards cards;
+    if (!story_read(job, txn, id, &story) || !related_list(job, txn, &story, 3, &cards))
+        return false;
+    show_cards(b, &cards);
     return true;
 }
 
@@ -221,6 +246,20 @@ static bool ask_filter(struct job *job, struct txn *txn, int64_t a, struct str k
     return true;
 }
 
+// a: the edition; s: "", or the section or dossier 1 or 2
+static bool ask_front(struct job *job, struct txn *txn, int64_t edition, struct str s,
+                      struct buf *b)
+{
+    struct front front;
+    enum front_of of = str_is(s, "section")   ? FRONT_SECTION
+                       : str_is(s, "dossier") ? FRONT_DOSSIER
+                                              : FRONT_EDITION;
+    if (!front_read(job, txn, edition, of, of == FRONT_EDITION ? 0 : 2, &front))
+        return false;
+    show_front(b, &front);
+    return true;
+}
+
 struct question {
     ask *ask;
     int64_t a;
@@ -299,22 +338,50 @@ static void add_addresses(void)
             add(ask_address, "address_find", edition, str_from(paths[i]));
 }
 
+static void add_archive(struct arena *mem)
+{
+    static const char *const editions[] = {"en", "es"};
+    for (size_t i = 0; i < ARRAY_LEN(editions); i++) {
+        struct str edition = str_from(editions[i]);
+        for (size_t shift = 0; shift < ARRAY_LEN(day_shifts); shift++)
+            for (int day = 0; day < 3; day++) {
+                add(ask_day, "archive_stories", (int)shift * 100 + day, edition);
+                add(ask_next_day, "archive_next", (int)shift * 100 + day, edition);
+            }
+        for (int end = 0; end < 2; end++)
+            add(ask_last_day, "archive_next", end, edition);
+        for (int offset = 0; offset < 2; offset++)
+            add(ask_corrections, "correction_list", offset, edition);
+        add(ask_authors, "filing_authors", 0, edition);
+        add(ask_any, "story_list_any", 0, str_printf(mem, "person:1:%s/list", editions[i]));
+        add(ask_any, "story_list_any", 0, str_printf(mem, "source:1:%s/list", editions[i]));
+    }
+    for (int id = 1; id <= 4; id++)
+        add(ask_neighbours, "topic_neighbours", id, S(""));
+}
+
 static void add_questions(struct arena *mem)
 {
     questions_count = 0;
     for (int id = 1; id <= STORIES; id++) {
         add(ask_story, "story_read", id, S(""));
+        add(ask_near, "near_list", id, S(""));
+        add(ask_related, "related_list", id, S(""));
         add(ask_translations, "story_translations", id, S(""));
     }
     add_lists(mem);
     add_filings();
+    add_archive(mem);
     add_addresses();
     for (int id = 1; id <= 5; id++)
         add(ask_flash, "flash_get", id, S(""));
     for (int id = 1; id <= 3; id++) {
         add(ask_flashes, "flash_list", id, S(""));
         add(ask_edition, "edition_get", id, S(""));
+        add(ask_front, "front_read", id, S(""));
     }
+    add(ask_front, "front_read", 1, S("section"));
+    add(ask_front, "front_read", 1, S("dossier"));
     add(ask_edition, "edition_find", 0, S("en"));
     add(ask_edition, "edition_find", 0, S("fr"));
     add(ask_editions, "edition_list", 0, S(""));
@@ -369,8 +436,11 @@ static struct str any_value(struct job *job, struct txn *txn, struct str table, 
     case 2:
         *bound = sql_int(chance(STORIES));
         return S("?1");
-    case 3:
-        return str_printf(&job->mem, STR_FMT " + 1 + coalesce(?1, 0)", STR_ARG(column));
+    case 3: // half a day: times move from one day to another
+        return str_printf(&job->mem, STR_FMT " + %s + coalesce(?1, 0)", STR_ARG(column),
+                          chance(2)   ? "1"
+                          : chance(2) ? "43200000"
+                                      : "-43200000");
     case 4:
     case 5:
         *bound = sql_text(word());
@@ -456,18 +526,22 @@ static bool delete_by_hand(struct job *job, struct txn *txn, struct str table)
 static bool change_by_hand(struct job *job, struct txn *txn)
 {
     static const char *const tables[] = {
-        "site",          "edition",       "social_link",  "section",     "section",
-        "region",        "topic",         "topic",        "topic_name",  "picture",
-        "picture_text",  "person",        "source",       "dossier",     "programme",
-        "old_slug",      "story",         "story",        "story",       "story",
-        "story",         "version",       "story_region", "story_topic", "story_author",
-        "story_dossier", "story_related", "address",      "redirect",    "flash",
-        "flash",         "entry",         "front",        "container",   "slot",
-        "page",          "share_count",   "view_count",   "due",         "imported",
+        "site",         "edition",       "social_link",   "section",
+        "section",      "region",        "topic",         "topic",
+        "topic_name",   "picture",       "picture_text",  "person",
+        "source",       "dossier",       "programme",     "old_slug",
+        "story",        "story",         "story",         "story",
+        "story",        "version",       "story_region",  "story_topic",
+        "story_author", "story_dossier", "story_related", "story_completion",
+        "address",      "redirect",      "flash",         "flash",
+        "entry",        "front",         "container",     "slot",
+        "page",         "share_count",   "view_count",    "due",
+        "imported",
     };
     struct str table = str_from(tables[chance(ARRAY_LEN(tables))]);
     uint64_t how = chance(10);
-    if (how < 6)
+    if (how < 6 &&
+        !str_is(table, "front")) // a front is of one edition, section or dossier for ever
         return update_by_hand(job, txn, table);
     return how < 8 ? insert_by_hand(job, txn, table) : delete_by_hand(job, txn, table);
 }
@@ -529,6 +603,23 @@ static bool change_story(struct job *job, struct txn *txn, const struct actor *h
     }
 }
 
+static bool change_front(struct job *job, struct txn *txn, const struct actor *house)
+{
+    static const char *const fills[] = {"latest:en", "section:2/list", "topic:1/list", ""};
+    struct front_slot slots[2] = {{.card.id = 1 + (int64_t)chance(STORIES), .headline = word()},
+                                  {.card.id = 1 + (int64_t)chance(STORIES), .kicker = word()}};
+    struct front_container containers[2];
+    for (size_t i = 0; i < 2; i++)
+        containers[i] =
+            (struct front_container){.kind = (enum container_kind)chance(CONTAINER_KINDS),
+                                     .title = word(),
+                                     .fill = str_from(fills[chance(4)]),
+                                     .slots = &slots[i],
+                                     .slots_count = chance(2)};
+    enum front_of of = (enum front_of)chance(3);
+    return front_put(job, txn, house, 1, of, of == FRONT_EDITION ? 0 : 2, containers, chance(3));
+}
+
 static bool change_flash(struct job *job, struct txn *txn, const struct actor *house)
 {
     struct flash flash = {.place = word(), .text = word(), .story_id = (int64_t)chance(STORIES)};
@@ -551,11 +642,12 @@ static void change(struct paper *p, struct job *job)
     assert_true(txn.open);
     for (uint64_t i = 1 + chance(3); i > 0; i--) {
         assert_job(txn_save(job, &txn, "one"), job);
-        uint64_t what = chance(20);
+        uint64_t what = chance(21);
         bool ok = what < 12   ? change_by_hand(job, &txn)
                   : what < 14 ? change_filing(job, &txn, &p->house)
                   : what < 19 ? change_story(job, &txn, &p->house)
-                              : change_flash(job, &txn, &p->house);
+                  : what < 20 ? change_flash(job, &txn, &p->house)
+                              : change_front(job, &txn, &p->house);
         if (!ok || job_failed(job)) {
             job_forgive(job);
             assert_job(txn_undo_to(job, &txn, "one"), job);
