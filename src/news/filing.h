@@ -55,6 +55,15 @@ MUST_USE bool filing_list(struct job *job, struct txn *txn, enum filing_kind kin
                           int64_t edition_id, size_t limit, int64_t after_id, struct filing **out,
                           size_t *count);
 
+// Everyone with a story in the edition (its slug), in no order that matters to readers. Notes
+// people, each one's list, and those with stories.
+MUST_USE bool filing_authors(struct job *job, struct txn *txn, struct str edition,
+                             struct filing **out, size_t *count);
+// The topics that stand most often beside this one on its newest stories, at most `limit`. Notes
+// the topic's list, those stories, and each topic.
+MUST_USE bool topic_neighbours(struct job *job, struct txn *txn, int64_t topic_id, size_t limit,
+                               struct filing **out, size_t *count);
+
 // What a story names. Sections, regions, dossiers must exist (field error); topics, people and
 // sources are found by any of their names or made.
 MUST_USE bool filing_resolve(struct job *job, struct txn *txn, const struct actor *actor,

@@ -182,10 +182,15 @@ bool copy_check_complete(struct job *job, struct txn *txn, const struct story_co
     "s.id, s.edition_id, s.published_ms, s.updated_ms, s.picture_id, s.kind, s.headline,"          \
     " s.kicker, s.standfirst, s.path, s.words, s.section_id, c.name, c.path, c.colour,"            \
     " s.source_id, o.name"
+enum { CARD_COLUMNS_COUNT = 17 };
 #define CARD_JOINS                                                                                 \
     "LEFT JOIN section c ON c.id = s.section_id LEFT JOIN source o ON o.id = s.source_id"
 void read_card(const struct rows *rows, struct story_card *out);
 void note_card(struct notebook *notes, const struct rows *rows);
+// Rows that begin with a card's columns, noted; one more than the limit only says that there are
+// more.
+bool read_cards(struct job *job, struct txn *txn, struct rows *rows, size_t limit,
+                struct story_cards *out);
 
 // ── story_slug.c ──────────────────────────────────────────────────────────────────────────────
 

@@ -148,6 +148,8 @@ struct story_cards {
 // Newest first; offset for paging (bounded by the caller). Notes the list and each story.
 MUST_USE bool story_list(struct job *job, struct txn *txn, struct str list, size_t limit,
                          size_t offset, struct story_cards *out);
+// Is there any story in it? Notes the list.
+MUST_USE bool story_list_any(struct job *job, struct txn *txn, struct str list, bool *any);
 
 // Those of these that readers can see, in this order. Notes each, seen or not.
 MUST_USE bool story_cards_of(struct job *job, struct txn *txn, struct id_list ids,

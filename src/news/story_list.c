@@ -39,28 +39,41 @@ void note_card(struct notebook *notes, const struct rows *rows)
         note_printf(notes, "source:%lld", (long long)row_int(rows, 15));
 }
 
-bool story_list(struct job *job, struct txn *txn, struct str list, size_t limit, size_t offset,
+bool read_cards(struct job *job, struct txn *txn, struct rows *rows, size_t limit,
                 struct story_cards *out)
 {
-    note(txn->notes, list);
-    struct rows rows;
     struct story_cards cards = {.items = arena_array(&job->mem, struct story_card, limit + 1)};
-    if (!sql_query(job, txn, &rows, LIST_SELECT, sql_text(list), sql_int(limit + 1),
-                   sql_int(offset)))
-        return false;
-    while (rows_next(job, &rows)) {
+    while (rows_next(job, rows)) {
         if (cards.count == limit) { // one more than asked for: it only says that there are more
             cards.more = true;
-            rows_end(&rows);
+            rows_end(rows);
             break;
         }
-        note_card(txn->notes, &rows);
-        read_card(&rows, &cards.items[cards.count++]);
+        note_card(txn->notes, rows);
+        read_card(rows, &cards.items[cards.count++]);
     }
-    if (!cards.more && !rows.at_end)
+    if (!cards.more && !rows->at_end)
         return false;
     *out = cards;
     return true;
+}
+
+bool story_list(struct job *job, struct txn *txn, struct str list, size_t limit, size_t offset,
+                struct story_cards *out)
+{
+    struct rows rows;
+    note(txn->notes, list);
+    return sql_query(job, txn, &rows, LIST_SELECT, sql_text(list), sql_int(limit + 1),
+                     sql_int(offset)) &&
+           read_cards(job, txn, &rows, limit, out);
+}
+
+bool story_list_any(struct job *job, struct txn *txn, struct str list, bool *any)
+{
+    int64_t one;
+    note(txn->notes, list);
+    return sql_number(job, txn, any, &one, "SELECT 1 FROM listing WHERE list = ?1 LIMIT 1",
+                      sql_text(list));
 }
 
 bool story_cards_of(struct job *job, struct txn *txn, struct id_list ids, struct story_cards *out)
