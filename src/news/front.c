@@ -160,7 +160,7 @@ static void stand(struct filling *f, int64_t story_id)
 }
 
 // The slots' stories become cards; those that readers cannot see make room.
-static bool read_cards(struct filling *f, struct front_container *container, size_t from)
+static bool find_cards(struct filling *f, struct front_container *container, size_t from)
 {
     size_t kept = from;
     for (size_t i = from; i < container->slots_count; i++) {
@@ -181,7 +181,7 @@ static bool read_cards(struct filling *f, struct front_container *container, siz
 static bool keep_chosen(struct filling *f, struct front_container *container)
 {
     size_t kept = 0;
-    if (!read_cards(f, container, 0))
+    if (!find_cards(f, container, 0))
         return false;
     for (size_t i = 0; i < container->slots_count; i++) {
         if (stands(f, container->slots[i].card.id))
@@ -219,7 +219,7 @@ static bool fill_gaps(struct filling *f, struct front_container *container)
     if (container->slots_count < max && !rows.at_end)
         return false;
     rows_end(&rows);
-    return read_cards(f, container, chosen);
+    return find_cards(f, container, chosen);
 }
 
 static bool fill_all(struct filling *f, struct front *front)

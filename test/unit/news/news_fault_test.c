@@ -160,6 +160,36 @@ static bool merge(struct paper *p, struct job *job, struct txn *txn)
     return topic_merge(job, txn, &p->house, 1, 2);
 }
 
+static bool put_front(struct paper *p, struct job *job, struct txn *txn)
+{
+    struct front_slot slot = {.card.id = 1, .pinned_until_ms = job->now_ms + HOUR};
+    const struct front_container containers[] = {
+        {.kind = CONTAINER_LEAD, .fill = S("latest:en"), .slots = &slot, .slots_count = 1},
+        {.kind = CONTAINER_SECTION, .fill = S("section:2/list")}};
+    return front_put(job, txn, &p->house, 1, FRONT_EDITION, 0, containers, 2);
+}
+
+static bool end_slot(struct paper *p, struct job *job, struct txn *txn)
+{
+    job->now_ms += 2 * HOUR;
+    return slot_end_due(job, txn, 1);
+}
+
+static bool drop_front(struct paper *p, struct job *job, struct txn *txn)
+{
+    return front_put(job, txn, &p->house, 1, FRONT_EDITION, 0, NULL, 0);
+}
+
+static void no_failing_call_leaves_a_half_done_front(void **state)
+{
+    struct paper *p = *state;
+    paper_published(p, "One");
+    fail_every_call(p, put_front);
+    fail_every_call(p, end_slot);
+    fail_every_call(p, put_front);
+    fail_every_call(p, drop_front);
+}
+
 static void no_failing_call_leaves_a_half_done_story(void **state)
 {
     struct paper *p = *state;
@@ -200,6 +230,7 @@ static void no_failing_call_is_taken_for_the_end_of_a_list(void **state)
         struct story_cards cards;
         struct filing *filings;
         struct id_list ids;
+        struct front front;
         bool more, ok;
         size_t count;
         struct story_filter filter = {.edition_id = 1, .section_id = 1, .limit = 5};
@@ -207,7 +238,8 @@ static void no_failing_call_is_taken_for_the_end_of_a_list(void **state)
              story_working_copy(&job, &txn, &p->house, id, &story) && story.topics_count == 2 &&
              story_list(&job, &txn, S("latest:en"), 5, 0, &cards) && cards.count == 1 &&
              filing_list(&job, &txn, FILING_REGION, 1, 0, 0, &filings, &count) && count == 8 &&
-             story_filter_list(&job, &txn, &filter, &ids, &more) && ids.count == 1;
+             story_filter_list(&job, &txn, &filter, &ids, &more) && ids.count == 1 &&
+             front_read(&job, &txn, 1, FRONT_EDITION, 0, &front) && front.containers_count == 1;
         bool reached = store_calls(p->store) >= n;
         store_fail_at(p->store, 0);
         assert_int_equal(ok, !job_failed(&job));
@@ -223,6 +255,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(no_failing_call_leaves_a_half_done_story),
         CASE(no_failing_call_leaves_a_half_done_flash),
+        CASE(no_failing_call_leaves_a_half_done_front),
         CASE(no_failing_call_is_taken_for_the_end_of_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

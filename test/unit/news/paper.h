@@ -7,6 +7,7 @@
 #include "news/address.h"
 #include "news/clockwork.h"
 #include "news/flash.h"
+#include "news/front.h"
 #include "news/staff.h"
 #include "text/markdown.h"
 

@@ -82,21 +82,48 @@ static inline void show_story(struct job *job, struct buf *b, const struct story
     show_ids(b, s->related);
 }
 
+static inline void show_card(struct buf *b, const struct story_card *c)
+{
+    const int64_t numbers[] = {c->id,         c->edition_id, c->published_ms,
+                               c->updated_ms, c->picture_id, (int64_t)c->words};
+    const struct str texts[] = {c->kind,         c->headline,       c->kicker,
+                                c->standfirst,   c->path,           c->section_name,
+                                c->section_path, c->section_colour, c->source_name};
+    for (size_t n = 0; n < ARRAY_LEN(numbers); n++)
+        show_int(b, numbers[n]);
+    show_strs(b, texts, ARRAY_LEN(texts));
+}
+
 static inline void show_cards(struct buf *b, const struct story_cards *cards)
 {
     show_int(b, cards->more);
     show_int(b, (int64_t)cards->count);
-    for (size_t i = 0; i < cards->count; i++) {
-        const struct story_card *c = &cards->items[i];
-        const int64_t numbers[] = {c->id,         c->edition_id, c->published_ms,
-                                   c->updated_ms, c->picture_id, (int64_t)c->words};
-        const struct str texts[] = {c->kind,         c->headline,       c->kicker,
-                                    c->standfirst,   c->path,           c->section_name,
-                                    c->section_path, c->section_colour, c->source_name};
-        for (size_t n = 0; n < ARRAY_LEN(numbers); n++)
-            show_int(b, numbers[n]);
-        show_strs(b, texts, ARRAY_LEN(texts));
+    for (size_t i = 0; i < cards->count; i++)
+        show_card(b, &cards->items[i]);
+}
+
+static inline void show_container(struct buf *b, const struct front_container *c)
+{
+    show_int(b, c->id);
+    show_int(b, c->kind);
+    show_str(b, c->title);
+    show_str(b, c->fill);
+    show_filing(b, &c->of);
+    show_int(b, (int64_t)c->slots_count);
+    for (size_t i = 0; i < c->slots_count; i++) {
+        show_card(b, &c->slots[i].card);
+        show_str(b, c->slots[i].kicker);
+        show_str(b, c->slots[i].headline);
+        show_int(b, c->slots[i].pinned_until_ms);
     }
+}
+
+static inline void show_front(struct buf *b, const struct front *front)
+{
+    show_int(b, front->id);
+    show_int(b, (int64_t)front->containers_count);
+    for (size_t i = 0; i < front->containers_count; i++)
+        show_container(b, &front->containers[i]);
 }
 
 static inline void show_flash(struct buf *b, const struct flash *f)
