@@ -3,6 +3,7 @@
 #include "api/api.h"
 #include "command/command.h"
 #include "news/clockwork.h"
+#include "news/popularity.h"
 #include "page/page.h"
 #include "site/site.h"
 
@@ -25,6 +26,7 @@ struct server {
     struct cache *cache;
     struct live *live;
     struct due *due;
+    struct counter *counter;
     struct api *api;
     struct site *site;
     struct http *http;
@@ -125,13 +127,54 @@ static bool open_due(struct job *job, struct server *server)
     return due_open(job, &options, &server->due);
 }
 
+// ── what was counted, to the news ─────────────────────────────────────────────────────────────
+
+static struct tally *tallies_of(struct arena *mem, const struct count_sum *sums, size_t count,
+                                enum count_kind kind, size_t *out_count)
+{
+    struct tally *tallies = arena_array(mem, struct tally, count);
+    *out_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (sums[i].kind == kind)
+            tallies[(*out_count)++] = (struct tally){sums[i].id, sums[i].count};
+    }
+    return tallies;
+}
+
+static bool take_counts(struct job *job, void *with, const struct count_sum *sums, size_t count)
+{
+    struct store *store = ((struct server *)with)->store;
+    size_t views_count, shares_count;
+    struct tally *views = tallies_of(&job->mem, sums, count, COUNT_VIEW, &views_count);
+    struct tally *shares = tallies_of(&job->mem, sums, count, COUNT_SHARE, &shares_count);
+    AUTO_TXN look = read_begin(job, store, NULL);
+    if (!look.open || !tallies_known(job, &look, views, &views_count) ||
+        !tallies_known(job, &look, shares, &shares_count))
+        return false;
+    txn_end(&look);
+    if (views_count + shares_count == 0)
+        return true;
+    AUTO_TXN txn = write_begin(job, store);
+    return txn.open && views_add(job, &txn, job->now_ms / (3600 * 1000), views, views_count) &&
+           shares_add(job, &txn, shares, shares_count) && txn_commit(job, &txn);
+}
+
+static bool open_counter(struct job *job, struct server *server)
+{
+    struct count_options options = {.take = take_counts,
+                                    .with = server,
+                                    .period_ms = (int)server->settings->count_seconds * 1000};
+    return count_open(job, &options, &server->counter);
+}
+
 // A disk that cannot be written to must not keep readers away: it is said, and serving goes on.
 static void start_clockwork(struct server *server)
 {
     AUTO_JOB job;
     job_start(&job, clock_unix_ms());
     AUTO_TXN txn = write_begin(&job, server->store);
-    if (!txn.open || !clockwork_start(&job, &txn) || !txn_commit(&job, &txn))
+    if (!txn.open || !clockwork_start(&job, &txn, server->settings->count_seconds * 1000) ||
+        !txn_commit(&job, &txn))
         log_fault("due", &job);
 }
 
@@ -141,10 +184,12 @@ static void make_areas(struct server *server)
                                                  .settings = server->settings,
                                                  .cache = server->cache,
                                                  .live = server->live,
-                                                 .due = server->due});
+                                                 .due = server->due,
+                                                 .counter = server->counter});
     server->site = site_open(&(struct site_options){.store = server->store,
                                                     .cache = server->cache,
                                                     .live = server->live,
+                                                    .counter = server->counter,
                                                     .world = server->pages,
                                                     .site_url = server->settings->site_url});
     for (int i = 0; i < API_AREAS; i++)
@@ -194,6 +239,7 @@ static void server_close(struct server *server)
         http_stop(server->http, server->settings->drain_ms);
     api_close(server->api);
     site_close(server->site);
+    count_close(server->counter); // hands over what it has: the store and its followers are there
     due_close(server->due);
     if (server->live) {
         store_unfollow(server->store, live_follow, server->live);
@@ -212,7 +258,7 @@ static void server_close(struct server *server)
 static bool open_parts(struct job *job, struct server *server, const int *inherited, int count)
 {
     if (!open_store(job, server) || !open_pages(job, server) || !open_cache(job, server) ||
-        !open_live(job, server) || !open_due(job, server))
+        !open_live(job, server) || !open_due(job, server) || !open_counter(job, server))
         return false;
     // The cache first: what it drops is what live sends.
     store_follow(server->store, cache_follow, server->cache);

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "cache/cache.h"
+#include "count/count.h"
 #include "due/due.h"
 #include "http/http.h"
 #include "live/live.h"
@@ -28,6 +29,7 @@ struct api_options {
     struct cache *cache;
     struct live *live;
     struct due *due;
+    struct counter *counter;
 };
 
 struct api *api_open(const struct api_options *options);

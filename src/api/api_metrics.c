@@ -114,6 +114,15 @@ static void add_due(struct buf *b, struct due *due, int64_t now_ms)
                 (double)late_ms / 1000);
 }
 
+static void add_counter(struct buf *b, struct counter *counter)
+{
+    struct count_numbers n = count_numbers(counter);
+    add(b, "counted_total", "counter", "Views and shares that were counted.", (int64_t)n.counted);
+    add(b, "count_repeats_total", "counter", "Repeats within the hour, not counted.",
+        (int64_t)n.repeats);
+    add(b, "count_refused_total", "counter", "Not counted for want of room.", (int64_t)n.refused);
+}
+
 bool api_metrics_get(struct job *job, struct http_request *request, void *app)
 {
     struct api *api = app;
@@ -127,6 +136,8 @@ bool api_metrics_get(struct job *job, struct http_request *request, void *app)
         add_live(&b, api->options.live);
     if (api->options.due)
         add_due(&b, api->options.due, job->now_ms);
+    if (api->options.counter)
+        add_counter(&b, api->options.counter);
     add(&b, "change_seq", "gauge", "Newest change that all followers have seen.",
         (int64_t)store_followed_seq(api->options.store));
     add(&b, "resident_bytes", "gauge", "Memory of this process.", resident_bytes());

@@ -2,6 +2,8 @@
 
 #include "news/flash.h"
 #include "news/front.h"
+#include "news/picture.h"
+#include "news/popularity.h"
 #include "news/story.h"
 
 enum { LOG_ROWS_KEPT = 500000, HOUR_MS = 3600 * 1000 };
@@ -31,33 +33,46 @@ static bool run_slot_end(struct job *job, struct txn *txn, const struct due_item
     return key_id(job, item, &id) && slot_end_due(job, txn, id);
 }
 
-// Two keys in turn: a row that runs cannot put itself again.
-static const struct str prune_keys[] = {{"a", 1}, {"b", 1}};
-
-static int64_t next_hour(const struct job *job)
+static bool run_picture_lapse(struct job *job, struct txn *txn, const struct due_item *item,
+                              void *app)
 {
-    return (job->now_ms / HOUR_MS + 1) * HOUR_MS;
+    int64_t id;
+    return key_id(job, item, &id) && picture_lapse_due(job, txn, id);
+}
+
+// ── what comes again by itself: a kind may put its own row again ──────────────────────────────
+
+static bool put_again(struct job *job, struct txn *txn, struct str kind, int64_t every_ms)
+{
+    int64_t at_ms = (job->now_ms / every_ms + 1) * every_ms;
+    struct str every = str_printf(&job->mem, "%lld", (long long)every_ms);
+    return due_put(job, txn, kind, S("all"), at_ms, every);
 }
 
 // The change log is for those who catch up; who was away longer begins anew.
 static bool run_log_prune(struct job *job, struct txn *txn, const struct due_item *item, void *app)
 {
-    bool is_first = str_eq(item->key, prune_keys[0]);
-    return store_prune_changes(job, txn, LOG_ROWS_KEPT) &&
-           due_put(job, txn, S("log-prune"), prune_keys[is_first], next_hour(job), S(""));
+    return store_prune_changes(job, txn, LOG_ROWS_KEPT) && put_again(job, txn, item->kind, HOUR_MS);
 }
 
-bool clockwork_start(struct job *job, struct txn *txn)
+static bool run_most_read(struct job *job, struct txn *txn, const struct due_item *item, void *app)
+{
+    int64_t every_ms;
+    if (!parse_int(item->args, &every_ms) || every_ms <= 0)
+        return job_fail(job, FAULT_INTERNAL, "\"" STR_FMT "\" is no period", STR_ARG(item->args));
+    return most_read_rank(job, txn) && put_again(job, txn, item->kind, every_ms);
+}
+
+bool clockwork_start(struct job *job, struct txn *txn, int64_t rank_every_ms)
 {
     // What an outage passed over is nobody's loss: it is not made up for, and not late.
-    return due_drop(job, txn, S("log-prune"), prune_keys[1]) &&
-           due_put(job, txn, S("log-prune"), prune_keys[0], next_hour(job), S(""));
+    return put_again(job, txn, S("log-prune"), HOUR_MS) &&
+           put_again(job, txn, S("most-read"), rank_every_ms);
 }
 
 const struct due_kind news_due_kinds[] = {
-    {"story-publish", run_story_publish},
-    {"flash-end", run_flash_end},
-    {"slot-end", run_slot_end},
-    {"log-prune", run_log_prune},
+    {"story-publish", run_story_publish}, {"flash-end", run_flash_end},
+    {"slot-end", run_slot_end},           {"picture-lapse", run_picture_lapse},
+    {"log-prune", run_log_prune},         {"most-read", run_most_read},
 };
 const size_t news_due_kinds_count = ARRAY_LEN(news_due_kinds);

@@ -16,6 +16,9 @@ struct tally {
     int64_t count;
 };
 
+// Drops what is not public, made-up ids above all: in a read, so that a flood of them keeps no
+// writer waiting.
+MUST_USE bool tallies_known(struct job *job, struct txn *txn, struct tally *tallies, size_t *count);
 // What is not public is not counted. `hour`: Unix time / 3600 s.
 MUST_USE bool views_add(struct job *job, struct txn *txn, int64_t hour, const struct tally *tallies,
                         size_t count);

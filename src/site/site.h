@@ -1,4 +1,5 @@
-// site: addresses a reader can visit: pages, fragments, assets, event streams.
+// site: addresses a reader can visit: pages, fragments, assets, event streams, and what a page
+// sends back: that it was viewed or shared.
 //
 //   struct http_area area = site_area(site);   // "/"
 //
@@ -7,6 +8,7 @@
 #pragma once
 
 #include "cache/cache.h"
+#include "count/count.h"
 #include "http/http.h"
 #include "live/live.h"
 #include "page/page.h"
@@ -17,6 +19,7 @@ struct site_options {
     struct store *store;
     struct cache *cache;
     struct live *live;
+    struct counter *counter;
     struct page_world *world;
     struct str site_url; // empty: pages carry the origin that was asked for
 };
