@@ -78,7 +78,7 @@ struct block {
     struct str title;                // factbox, embed, timeline, chart, related
     struct str attribution;          // quote, pullquote
     struct str at;                   // event, correction: RFC 3339
-    struct str data;                 // chart: its JSON description
+    struct str data;                 // chart: its JSON description (text/chart.h), or empty
 };
 
 enum { DOCUMENT_BYTES_MAX = 2 << 20, DOCUMENT_DEPTH_MAX = 24, DOCUMENT_BLOCKS_MAX = 20000 };
@@ -105,7 +105,10 @@ struct document_world {
     // What belongs into the related box (heading and list), or nothing. NULL: no box.
     bool (*related)(struct job *job, void *with, const struct block *related, struct buf *out);
     struct str site_url;         // made absolute with it where a feed needs it; empty: as they are
-    const struct locale *locale; // for the dates of timelines; NULL: 2026-11-24
+    const struct locale *locale; // for dates and numbers; NULL: 2026-11-24, and as in English
+    struct str table_label;      // over the table of a chart: "The data"; empty: that
+    bool anchors;                // headings can be linked to: id="b-ID"
+    bool link_notes;             // for paper: <ol class="notes"> of where the links lead, in order
 };
 
 // Writers. HTML carries data-b="ID" on blocks and class names of design.md; headings 2-4 as they

@@ -1,4 +1,5 @@
 // Document to HTML: escaped by buf_add_text, every block with its id in data-b.
+#include "text/chart.h"
 #include "text/internal.h"
 #include "text/locale.h"
 #include "text/url.h"
@@ -8,7 +9,7 @@ enum { HTML_BYTES_MAX = DOCUMENT_BYTES_MAX * 8 };
 struct html_writer {
     struct job *job;
     const struct document_world *world; // never NULL
-    struct buf b;
+    struct buf b, notes;
     bool failed; // the world did
 };
 
@@ -53,17 +54,22 @@ static void add_element(struct html_writer *w, const char *open, struct str text
 
 // Characters that a URL may not have as they are (RFC 3986, 2); letters of all scripts may (RFC
 // 3987), and "%" stays, for the address is encoded already.
-static void add_address(struct html_writer *w, struct str url)
+static void add_address_to(struct html_writer *w, struct buf *b, struct str url)
 {
     if (str_starts(url, S("/")))
-        buf_add_text(&w->b, w->world->site_url);
+        buf_add_text(b, w->world->site_url);
     for (size_t i = 0; i < url.len; i++) {
         struct str c = str_from_to(url, i, i + 1);
         if (strchr("\"<>\\^`{|}", c.at[0]))
-            buf_printf(&w->b, "%%%02X", (unsigned char)c.at[0]);
+            buf_printf(b, "%%%02X", (unsigned char)c.at[0]);
         else
-            buf_add_text(&w->b, c);
+            buf_add_text(b, c);
     }
+}
+
+static void add_address(struct html_writer *w, struct str url)
+{
+    add_address_to(w, &w->b, url);
 }
 
 static bool is_elsewhere(const struct html_writer *w, struct str url)
@@ -72,8 +78,18 @@ static bool is_elsewhere(const struct html_writer *w, struct str url)
     return is_absolute_http(url) && !ours;
 }
 
+static void note_link(struct html_writer *w, struct str href)
+{
+    if (!w->world->link_notes)
+        return;
+    buf_add(&w->notes, S("<li><bdi dir=\"ltr\">"));
+    add_address_to(w, &w->notes, href);
+    buf_add(&w->notes, S("</bdi></li>\n"));
+}
+
 static void open_link(struct html_writer *w, struct str href)
 {
+    note_link(w, href);
     add(w, "<a href=\"");
     add_address(w, href);
     add(w, is_elsewhere(w, href) ? "\" rel=\"noopener\">" : "\">");
@@ -313,12 +329,26 @@ static void write_embed(struct html_writer *w, const struct block *embed)
     close_block(w, "figure");
 }
 
-static void write_chart(struct html_writer *w, const struct block *chart)
+// What is said for those who cannot see the drawing is shown where there is none.
+static void write_chart(struct html_writer *w, const struct block *block)
 {
-    open_block(w, "figure", "chart", chart);
-    add_element(w, "<p class=\"title\">", chart->title, "</p>");
-    add_element(w, "<p>", chart->alt, "</p>");
-    write_figcaption(w, chart);
+    const struct document_world *world = w->world;
+    struct chart chart;
+    const char *why;
+    open_block(w, "figure", "chart", block);
+    add_element(w, "<p class=\"title\">", block->title, "</p>\n");
+    if (block->data.len && chart_parse(&w->job->mem, block->data, &chart, &why)) {
+        const struct chart_words words = {.id = block->id,
+                                          .title = block->title.len ? block->title : block->caption,
+                                          .text = block->alt,
+                                          .table = world->table_label.len ? world->table_label
+                                                                          : S("The data"),
+                                          .locale = world->locale};
+        chart_write_html(&w->job->mem, &chart, &words, &w->b);
+    } else {
+        add_element(w, "<p>", block->alt, "</p>");
+    }
+    write_figcaption(w, block);
     close_block(w, "figure");
 }
 
@@ -406,7 +436,16 @@ static void write_paragraph(struct html_writer *w, const struct block *block)
 static void write_heading(struct html_writer *w, const struct block *block)
 {
     static const char *const tags[] = {"h2", "h3", "h4"};
-    write_text_block(w, tags[block->level - 2], block);
+    const char *tag = tags[block->level - 2];
+    if (!w->world->anchors) {
+        write_text_block(w, tag, block);
+        return;
+    }
+    buf_printf(&w->b, "<%s id=\"b-" STR_FMT "\"", tag, STR_ARG(block->id));
+    add_id(w, block);
+    add(w, ">");
+    write_spans(w, block);
+    close_block(w, tag);
 }
 
 static void write_divider(struct html_writer *w, const struct block *block)
@@ -444,6 +483,16 @@ static void write_children(struct html_writer *w, const struct block *block)
         writers[block->children[i].type](w, &block->children[i]);
 }
 
+static void write_notes(struct html_writer *w)
+{
+    if (w->notes.len == 0)
+        return;
+    add(w, "<ol class=\"notes\">\n");
+    buf_add(&w->b, buf_str(&w->notes));
+    add(w, "</ol>\n");
+    w->b.overflowed = w->b.overflowed || w->notes.overflowed;
+}
+
 bool document_write_html(struct job *job, const struct block *doc,
                          const struct document_world *world, struct html *out)
 {
@@ -451,7 +500,9 @@ bool document_write_html(struct job *job, const struct block *doc,
     struct html_writer w = {.job = job, .world = world ? world : &nothing};
     struct str written;
     buf_start(&w.b, &job->mem, HTML_BYTES_MAX);
+    buf_start(&w.notes, &job->mem, HTML_BYTES_MAX);
     write_children(&w, doc);
+    write_notes(&w);
     if (w.failed || !buf_done(job, &w.b, &written))
         return false;
     *out = (struct html){written};

@@ -1,5 +1,6 @@
 // JSON to document: the one gate. Everything is looked up in the table; what is not there is
 // refused with its path.
+#include "text/chart.h"
 #include "text/internal.h"
 #include "text/locale.h"
 #include "text/unicode.h"
@@ -323,6 +324,14 @@ static bool check_table(struct reading *r, const struct place *place, const stru
     return true;
 }
 
+static bool check_chart(struct reading *r, const struct place *place, const struct block *block)
+{
+    struct chart chart;
+    const char *why;
+    return !block->data.len || chart_parse(&r->job->mem, block->data, &chart, &why) ||
+           refuse(r, place, "%s", why);
+}
+
 static bool check_block(struct reading *r, const struct place *place, struct block *block)
 {
     switch ((int)block->type) {
@@ -345,6 +354,8 @@ static bool check_block(struct reading *r, const struct place *place, struct blo
                       "%s needs attrs.ref, an address with http or https or a path of "
                       "this site",
                       block_rules[block->type].called);
+    case BLOCK_CHART:
+        return check_chart(r, place, block);
     case BLOCK_EVENT:
     case BLOCK_CORRECTION:
         return check_moment(r, place, block);

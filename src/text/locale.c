@@ -265,6 +265,17 @@ struct str number_text(struct arena *mem, const struct locale *locale, int64_t n
     return utf8_make(mem, text, len);
 }
 
+struct str number_real(struct arena *mem, const struct locale *locale, double n)
+{
+    enum { DIGITS_MAX = 400 }; // a double has at most 309 before its point
+    UErrorCode error = U_ZERO_ERROR;
+    UChar text[DIGITS_MAX * 2];
+    struct tool *tool = find_tool(locale, TOOL_NUMBER, NULL);
+    int32_t len = unum_formatDouble(tool->number, n, text, ARRAY_LEN(text), NULL, &error);
+    assert(U_SUCCESS(error));
+    return utf8_make(mem, text, len);
+}
+
 struct str plural_category(struct arena *mem, const struct locale *locale, int64_t n)
 {
     UErrorCode error = U_ZERO_ERROR;

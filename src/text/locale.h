@@ -25,6 +25,7 @@ struct str weekday_name(struct arena *mem, const struct locale *locale, int64_t 
 struct str weekday_short(struct arena *mem, const struct locale *locale, int64_t at_ms); // Tue
 struct str year_text(struct arena *mem, const struct locale *locale, int64_t at_ms);     // 2026
 struct str number_text(struct arena *mem, const struct locale *locale, int64_t n);
+struct str number_real(struct arena *mem, const struct locale *locale, double n); // 1,234.5
 // CLDR's cardinal category: "zero" "one" "two" "few" "many" "other".
 struct str plural_category(struct arena *mem, const struct locale *locale, int64_t n);
 bool is_zone(struct str zone);

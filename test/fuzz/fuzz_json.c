@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct str json = {(const char *)data, size};
     job_start(&job, 0);
     parse(json);
-    struct buf b; // the same where a chart's description stands, which may be any object
+    struct buf b; // the same where a chart's description stands, which is an object of its own
     buf_start(&b, &job.mem, size + 128);
     buf_add(&b, S("{\"type\":\"doc\",\"content\":[{\"type\":\"chart\",\"attrs\":{\"data\":"));
     buf_add(&b, json);

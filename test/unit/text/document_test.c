@@ -52,7 +52,7 @@ static void a_document_is_written_as_it_was_read(void **state)
         "{\"type\":\"text\",\"text\":\"here\",\"marks\":[{\"type\":\"link\",\"attrs\":"
         "{\"href\":\"https://example.org/\"}},{\"type\":\"strong\"}]}]}]}]},"
         "{\"type\":\"chart\",\"attrs\":{\"id\":\"chart1\",\"title\":\"Rain\",\"data\":"
-        "{\"rows\":[[1,2.5],[\"a\",null]]}}},"
+        "{\"kind\":\"bar\",\"rows\":[[\"May\",2.5],[\"June\",null]]}}},"
         "{\"type\":\"divider\",\"attrs\":{\"id\":\"divider\"}}]}";
     AUTO_JOB job;
     job_start(&job, 0);

@@ -154,7 +154,7 @@ static void json_that_is_none_is_refused(void **state)
     job_start(&job, 0);
     const char *folder = shared_path(&job, "conformance/JSONTestSuite/test_parsing");
     DIR *dir = opendir(folder);
-    int refused = 0, in_chart = 0;
+    int refused = 0;
     assert_non_null(dir);
     for (struct dirent *entry; (entry = readdir(dir));) {
         struct str json, path = str_printf(&job.mem, "%s/%s", folder, entry->d_name);
@@ -164,21 +164,19 @@ static void json_that_is_none_is_refused(void **state)
         assert_false(document_parse(&job, json, &doc));
         job_forgive(&job);
         refused++;
-        struct buf chart; // where any object may stand
+        struct buf chart; // where an object of another kind stands
         buf_start(&chart, &job.mem, json.len + 128);
         buf_add(&chart, S("{\"type\":\"doc\",\"content\":[{\"type\":\"chart\",\"attrs\":{\"data\":"
                           "{\"x\":"));
         buf_add(&chart, json);
         buf_add(&chart, S("}}}]}"));
         bool taken = document_parse(&job, buf_str(&chart), &doc);
-        if (taken && entry->d_name[0] == 'n')
+        if (taken)
             fail_msg("%s is taken", entry->d_name);
-        in_chart += taken;
         job_forgive(&job);
     }
     closedir(dir);
     assert_true(refused > 100);
-    assert_true(in_chart > 20);
 }
 
 // ── Unicode's own test data ────────────────────────────────────────────────────────────────────
