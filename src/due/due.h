@@ -22,11 +22,17 @@ struct due_item {
     struct str kind, key, args; // args: JSON of the kind's own, may be empty
     int64_t at_ms;
     int tries;
+    void *seen; // what look() found; NULL without one
 };
 
 struct due_kind {
     const char *kind;
     bool (*run)(struct job *job, struct txn *txn, const struct due_item *item, void *app);
+    // For what takes long to find out: reads, before the writer's turn, so that nobody waits for
+    // it. What it found is run()'s to check, since others may write in between. NULL: there is
+    // none.
+    bool (*look)(struct job *job, struct txn *txn, const struct due_item *item, void *app,
+                 void **seen);
 };
 
 // One row for (kind, key): putting it again moves it, and its tries begin anew. A kind may put

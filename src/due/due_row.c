@@ -38,20 +38,32 @@ static bool find_first(struct job *job, struct store *store, bool *found, struct
     return true;
 }
 
-static bool run_kind(struct job *job, struct due *due, struct txn *txn, const struct due_item *item)
+static const struct due_kind *find_kind(const struct due *due, struct str kind)
 {
-    const struct due_options *options = &due->options;
-    for (size_t i = 0; i < options->kinds_count; i++)
-        if (str_is(item->kind, options->kinds[i].kind))
-            return options->kinds[i].run(job, txn, item, options->app);
-    return job_fail(job, FAULT_INTERNAL, "nobody here knows how to do \"" STR_FMT "\"",
-                    STR_ARG(item->kind));
+    for (size_t i = 0; i < due->options.kinds_count; i++) {
+        if (str_is(kind, due->options.kinds[i].kind))
+            return &due->options.kinds[i];
+    }
+    return NULL;
+}
+
+static bool look(struct job *job, struct due *due, const struct due_kind *kind,
+                 struct due_item *item)
+{
+    if (!kind || !kind->look)
+        return true;
+    AUTO_TXN txn = read_begin(job, due->options.store, NULL);
+    return txn.open && kind->look(job, &txn, item, due->options.app, &item->seen);
 }
 
 // The deletion is the claim: whoever deletes the row, as it was seen, runs it. It goes first, so
 // that the kind may put itself again.
 static bool run_row(struct job *job, struct due *due, const struct due_row *row, bool *claimed)
 {
+    const struct due_kind *kind = find_kind(due, row->item.kind);
+    struct due_item item = row->item;
+    if (!look(job, due, kind, &item))
+        return false;
     AUTO_TXN txn = write_begin(job, due->options.store);
     if (!txn.open ||
         !sql_run(job, &txn, "DELETE FROM due WHERE id = ?1 AND next_ms = ?2 AND at_ms = ?3",
@@ -60,7 +72,10 @@ static bool run_row(struct job *job, struct due *due, const struct due_row *row,
     *claimed = sql_changed(&txn) == 1;
     if (!*claimed)
         return true; // moved, dropped, or another node's
-    return run_kind(job, due, &txn, &row->item) && txn_commit(job, &txn);
+    if (!kind)
+        return job_fail(job, FAULT_INTERNAL, "nobody here knows how to do \"" STR_FMT "\"",
+                        STR_ARG(item.kind));
+    return kind->run(job, &txn, &item, due->options.app) && txn_commit(job, &txn);
 }
 
 // In a transaction of its own: that of the attempt has been rolled back.

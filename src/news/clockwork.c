@@ -55,12 +55,22 @@ static bool run_log_prune(struct job *job, struct txn *txn, const struct due_ite
     return store_prune_changes(job, txn, LOG_ROWS_KEPT) && put_again(job, txn, item->kind, HOUR_MS);
 }
 
+static bool look_most_read(struct job *job, struct txn *txn, const struct due_item *item, void *app,
+                           void **seen)
+{
+    struct ranking *ranking;
+    if (!most_read_rank(job, txn, &ranking))
+        return false;
+    *seen = ranking;
+    return true;
+}
+
 static bool run_most_read(struct job *job, struct txn *txn, const struct due_item *item, void *app)
 {
     int64_t every_ms;
     if (!parse_int(item->args, &every_ms) || every_ms <= 0)
         return job_fail(job, FAULT_INTERNAL, "\"" STR_FMT "\" is no period", STR_ARG(item->args));
-    return most_read_rank(job, txn) && put_again(job, txn, item->kind, every_ms);
+    return most_read_write(job, txn, item->seen) && put_again(job, txn, item->kind, every_ms);
 }
 
 bool clockwork_start(struct job *job, struct txn *txn, int64_t rank_every_ms)
@@ -73,6 +83,6 @@ bool clockwork_start(struct job *job, struct txn *txn, int64_t rank_every_ms)
 const struct due_kind news_due_kinds[] = {
     {"story-publish", run_story_publish}, {"flash-end", run_flash_end},
     {"slot-end", run_slot_end},           {"picture-lapse", run_picture_lapse},
-    {"log-prune", run_log_prune},         {"most-read", run_most_read},
+    {"log-prune", run_log_prune},         {"most-read", run_most_read, look_most_read},
 };
 const size_t news_due_kinds_count = ARRAY_LEN(news_due_kinds);

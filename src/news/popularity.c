@@ -172,12 +172,27 @@ static bool write_places(struct job *job, struct txn *txn, struct str span,
     return ok;
 }
 
-bool most_read_rank(struct job *job, struct txn *txn)
+struct ranking {
+    struct places spans[MOST_READ_SPANS];
+};
+
+bool most_read_rank(struct job *job, struct txn *txn, struct ranking **out)
+{
+    struct ranking *ranking = arena_new(&job->mem, struct ranking);
+    for (size_t i = 0; i < ARRAY_LEN(windows); i++) {
+        if (!rank(job, txn, &windows[i], &ranking->spans[i]))
+            return false;
+    }
+    *out = ranking;
+    return true;
+}
+
+bool most_read_write(struct job *job, struct txn *txn, const struct ranking *ranking)
 {
     for (size_t i = 0; i < ARRAY_LEN(windows); i++) {
-        struct places before, now;
-        if (!rank(job, txn, &windows[i], &now) || !rank_before(job, txn, &windows[i], &before) ||
-            !write_places(job, txn, str_from(windows[i].word), &before, &now))
+        struct places before;
+        if (!rank_before(job, txn, &windows[i], &before) ||
+            !write_places(job, txn, str_from(windows[i].word), &before, &ranking->spans[i]))
             return false;
     }
     return sql_run(job, txn, "DELETE FROM view_count WHERE hour < ?1",

@@ -24,8 +24,12 @@ MUST_USE bool views_add(struct job *job, struct txn *txn, int64_t hour, const st
                         size_t count);
 MUST_USE bool shares_add(struct job *job, struct txn *txn, const struct tally *tallies,
                          size_t count);
-// Every edition, every span, as of job->now_ms; drops buckets that are older than any span.
-MUST_USE bool most_read_rank(struct job *job, struct txn *txn);
+// Every edition, every span, as of job->now_ms. Walks the buckets of a week: a read, so that no
+// writer waits for it.
+struct ranking;
+MUST_USE bool most_read_rank(struct job *job, struct txn *txn, struct ranking **out);
+// Touches only places that differ; drops buckets that are older than any span.
+MUST_USE bool most_read_write(struct job *job, struct txn *txn, const struct ranking *ranking);
 
 const char *most_read_word(enum most_read_span span); // "hour", "day", "week"
 bool most_read_parse(struct str word, enum most_read_span *out);

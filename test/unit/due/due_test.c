@@ -15,7 +15,26 @@ static bool do_again(struct job *job, struct txn *txn, const struct due_item *it
            due_put(job, txn, item->kind, item->key, item->at_ms + 60000, item->args);
 }
 
-static const struct due_kind kinds[] = {{"deed", do_deed}, {"again", do_again}};
+// Somebody else may write meanwhile.
+static bool look_around(struct job *job, struct txn *txn, const struct due_item *item, void *app,
+                        void **seen)
+{
+    struct clockwork *work = app;
+    AUTO_TXN other = write_begin(job, work->store);
+    *seen = str_c(&job->mem, str_join(&job->mem, S("seen by "), item->key));
+    return other.open &&
+           sql_run(job, &other, "INSERT INTO deed(key, done_ms) VALUES ('other', 0)") &&
+           txn_commit(job, &other);
+}
+
+static bool do_seen(struct job *job, struct txn *txn, const struct due_item *item, void *app)
+{
+    return sql_run(job, txn, "INSERT INTO deed(key, args, done_ms) VALUES (?1, ?2, 0)",
+                   sql_text(item->key), sql_text(str_from(item->seen)));
+}
+
+static const struct due_kind kinds[] = {
+    {"deed", do_deed}, {"again", do_again}, {"looked", do_seen, look_around}};
 
 static void open_due(struct clockwork *work)
 {
@@ -186,6 +205,17 @@ static void a_kind_may_put_itself_again(void **state)
     assert_int_equal(due_count(work->due).next_at_ms, 121000);
 }
 
+static void a_look_keeps_no_writer_waiting(void **state)
+{
+    struct clockwork *work = *state;
+    clockwork_put(work, "looked", "42", 1000);
+    assert_int_equal(run_at(work, 1000), 1);
+    assert_int_equal(count_deeds(work), 2);
+    assert_int_equal(clockwork_ask(work, "SELECT count(*) FROM deed WHERE key = '42' AND"
+                                         " args = 'seen by 42'"),
+                     1);
+}
+
 static void what_came_due_while_nobody_ran_is_caught_up(void **state)
 {
     struct clockwork *work = *state;
@@ -258,6 +288,7 @@ int main(void)
         WITH(one_that_fails_does_not_hold_up_the_others),
         WITH(an_unknown_kind_stays_with_its_error),
         WITH(a_kind_may_put_itself_again),
+        WITH(a_look_keeps_no_writer_waiting),
         WITH(what_came_due_while_nobody_ran_is_caught_up),
         WITH(whichever_call_fails_a_deed_is_done_once),
         WITH(a_failure_that_cannot_be_noted_stops_the_round),

@@ -12,7 +12,8 @@ static void views(struct paper *p, int64_t id, int64_t hours_ago, int64_t count)
 
 static void rank(struct paper *p)
 {
-    paper_must(p, most_read_rank(job, txn));
+    struct ranking *ranking;
+    paper_must(p, most_read_rank(job, txn, &ranking) && most_read_write(job, txn, ranking));
 }
 
 // The ranking as it is written: "3 1 2".
