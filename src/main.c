@@ -27,6 +27,7 @@ struct server {
     struct live *live;
     struct due *due;
     struct counter *counter;
+    struct media *media;
     struct api *api;
     struct site *site;
     struct http *http;
@@ -167,6 +168,13 @@ static bool open_counter(struct job *job, struct server *server)
     return count_open(job, &options, &server->counter);
 }
 
+static bool open_media(struct job *job, struct server *server)
+{
+    struct media_options options = {.dir =
+                                        str_join(&job->mem, server->settings->data, S("/media"))};
+    return media_open(job, &options, &server->media);
+}
+
 // A disk that cannot be written to must not keep readers away: it is said, and serving goes on.
 static void start_clockwork(struct server *server)
 {
@@ -185,11 +193,13 @@ static void make_areas(struct server *server)
                                                  .cache = server->cache,
                                                  .live = server->live,
                                                  .due = server->due,
-                                                 .counter = server->counter});
+                                                 .counter = server->counter,
+                                                 .media = server->media});
     server->site = site_open(&(struct site_options){.store = server->store,
                                                     .cache = server->cache,
                                                     .live = server->live,
                                                     .counter = server->counter,
+                                                    .media = server->media,
                                                     .world = server->pages,
                                                     .site_url = server->settings->site_url});
     for (int i = 0; i < API_AREAS; i++)
@@ -240,6 +250,7 @@ static void server_close(struct server *server)
     api_close(server->api);
     site_close(server->site);
     count_close(server->counter); // hands over what it has: the store and its followers are there
+    media_close(server->media);
     due_close(server->due);
     if (server->live) {
         store_unfollow(server->store, live_follow, server->live);
@@ -258,7 +269,8 @@ static void server_close(struct server *server)
 static bool open_parts(struct job *job, struct server *server, const int *inherited, int count)
 {
     if (!open_store(job, server) || !open_pages(job, server) || !open_cache(job, server) ||
-        !open_live(job, server) || !open_due(job, server) || !open_counter(job, server))
+        !open_live(job, server) || !open_due(job, server) || !open_counter(job, server) ||
+        !open_media(job, server))
         return false;
     // The cache first: what it drops is what live sends.
     store_follow(server->store, cache_follow, server->cache);

@@ -17,6 +17,7 @@
 #include "due/due.h"
 #include "http/http.h"
 #include "live/live.h"
+#include "media/media.h"
 #include "settings/settings.h"
 #include "store/store.h"
 
@@ -30,6 +31,7 @@ struct api_options {
     struct live *live;
     struct due *due;
     struct counter *counter;
+    struct media *media; // takes what POST /media brings
 };
 
 struct api *api_open(const struct api_options *options);

@@ -26,6 +26,7 @@ struct api {
 enum {
     STORY_BYTES_MAX = 4 << 20, // a document (2 MiB) as JSON, and everything beside it
     SMALL_BYTES_MAX = 256 << 10,
+    PICTURE_BYTES_MAX = MEDIA_BYTES_MAX + SMALL_BYTES_MAX, // and the form around it
     LIMIT_MAX = 100,
 };
 
@@ -82,5 +83,6 @@ http_handler api_flashes_list, api_flashes_get, api_flashes_make, api_flashes_pa
     api_flashes_end;
 http_handler api_filings_list, api_filings_get, api_filings_make, api_filings_patch,
     api_topics_merge;
+http_handler api_media_list, api_media_get, api_media_make, api_media_patch;
 http_handler api_editions_list, api_editions_get, api_changes_list, api_openapi_get;
 http_handler api_health_get, api_metrics_get;

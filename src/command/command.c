@@ -23,6 +23,8 @@ static const struct command commands[] = {
     {"restore", "FILE", "makes a site of a backup, where there is none", command_restore, 1, 1},
     {"check", "", "database and settings; 0 only if all is well", command_check},
     {"migrate", "", "brings the database to this version of the program", command_migrate},
+    {"picture-worker", "", "decodes pictures; serve starts it, nobody else", command_picture_worker,
+     .without_data = true},
     {"version", "", "version, build and libraries", command_version, .without_data = true},
     {"help", "", "this", command_help, .without_data = true},
 };

@@ -67,5 +67,6 @@ bool command_backup(struct job *job, struct call *call);
 bool command_restore(struct job *job, struct call *call);
 bool command_check(struct job *job, struct call *call);
 bool command_migrate(struct job *job, struct call *call);
+bool command_picture_worker(struct job *job, struct call *call);
 bool command_version(struct job *job, struct call *call);
 bool command_help(struct job *job, struct call *call);

@@ -82,6 +82,7 @@ struct str media_path(struct arena *mem, int64_t id, const struct media_renditio
 // What follows "/media/"; false when it is none of ours. Sets id, shape, width, format and the tag.
 bool media_path_parse(struct str rest, int64_t *id, struct media_rendition *out, struct str *tag);
 struct str media_tag(struct arena *mem, const struct media_rendition *rendition);
+const char *media_media_type(enum media_format format); // "image/webp"
 
 // The worker's own main: reads tasks from descriptor 3 until it closes.
 int media_worker(void);

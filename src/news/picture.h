@@ -29,6 +29,7 @@ struct picture {
 };
 
 // The same bytes again are the same picture: its words are brought up to date with what is given.
+// A caption and a credit that are not given are what the picture says of itself: for a new one.
 // `given`: enum picture_field. An expiry in the past is a field error; one to come makes a due row
 // (kind "picture-lapse").
 MUST_USE bool picture_make(struct job *job, struct txn *txn, const struct actor *actor,
@@ -38,6 +39,14 @@ MUST_USE bool picture_change(struct job *job, struct txn *txn, const struct acto
 // The words of one edition (alt, caption); others keep the picture's own.
 MUST_USE bool picture_translate(struct job *job, struct txn *txn, const struct actor *actor,
                                 int64_t id, int64_t edition_id, struct str alt, struct str caption);
+struct picture_words { // of an edition that has its own
+    struct str edition, alt, caption;
+};
+MUST_USE bool picture_words_list(struct job *job, struct txn *txn, int64_t id,
+                                 struct picture_words **out, size_t *count);
+// Both empty when it has none of its own.
+MUST_USE bool picture_words_get(struct job *job, struct txn *txn, int64_t id, int64_t edition_id,
+                                struct picture_words *out);
 // With the words of that edition where it has them (0: the picture's own). NOT_FOUND.
 MUST_USE bool picture_get(struct job *job, struct txn *txn, int64_t id, int64_t edition_id,
                           struct picture *out);

@@ -15,7 +15,7 @@ struct site {
     int known_count;
 };
 
-http_handler site_page, site_root, site_fragment, site_asset, site_live, site_robots,
+http_handler site_page, site_root, site_fragment, site_asset, site_live, site_media, site_robots,
     site_count_view, site_count_share;
 http_fault_handler site_fault;
 

@@ -8,6 +8,7 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/assets/:name", site_asset, HTTP_NOW, 0},
     {HTTP_GET, "/_f/*fragment", site_fragment, HTTP_NOW, 0},
     {HTTP_GET, "/live/:edition", site_live, HTTP_NOW, 0},
+    {HTTP_GET, "/media/*rest", site_media, HTTP_PAGES, 0},
     {HTTP_POST, "/_count/view/:id", site_count_view, HTTP_NOW, BEACON_BYTES_MAX},
     {HTTP_POST, "/_count/share/:id", site_count_share, HTTP_NOW, BEACON_BYTES_MAX},
     {HTTP_GET, "/*path", site_page, HTTP_NOW, 0},

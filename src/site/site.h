@@ -11,6 +11,7 @@
 #include "count/count.h"
 #include "http/http.h"
 #include "live/live.h"
+#include "media/media.h"
 #include "page/page.h"
 
 struct site;
@@ -20,6 +21,7 @@ struct site_options {
     struct cache *cache;
     struct live *live;
     struct counter *counter;
+    struct media *media;
     struct page_world *world;
     struct str site_url; // empty: pages carry the origin that was asked for
 };
