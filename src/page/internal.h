@@ -2,6 +2,7 @@
 #pragma once
 
 #include "news/address.h"
+#include "news/archive.h"
 #include "media/media.h"
 #include "news/edition.h"
 #include "news/flash.h"
@@ -97,6 +98,7 @@ struct value *part_values(const struct making *m);
 void put_region(const struct making *m, const char *name, const char *what, struct str of);
 
 // ── page_list.c ───────────────────────────────────────────────────────────────────────────────
+enum { LIST_STORIES = 20 }; // on one page
 // A list of the change log's, and what is shown of it.
 struct list_of {
     struct str list;      // "section:7/list", "latest:en", "person:4:en/list", "corrections:en"
@@ -108,6 +110,34 @@ struct list_of {
 MUST_USE bool list_of_fragment(struct making *m, struct str of, struct list_of *out);
 // The fragment that follows a list's topic, if the topic is a list's that pages show.
 bool list_channel_fragment(struct arena *mem, struct str channel, struct str *name);
+// The content of a list's page: the fragment, or one of the older pages as plain html. *exists
+// false: it is beyond the end.
+MUST_USE bool put_list(struct making *m, struct str fragment, size_t number, bool *exists);
+void put_paging(const struct making *m, struct value *part, struct str path, size_t number,
+                bool more);
+// part/row: with date and time, or with the time alone.
+MUST_USE bool put_row(const struct making *m, struct value *row, const struct story_card *card);
+MUST_USE bool put_clock_row(const struct making *m, struct value *row,
+                            const struct story_card *card);
+
+// ── page_list_frame.c: what all list pages share ──────────────────────────────────────────────
+struct crumb {
+    struct str name, path; // path empty: only said
+};
+struct list_page {
+    struct str template, name, about, path, hue;
+    size_t number; // ?page=
+    const struct crumb *crumbs;
+    size_t crumbs_count;
+    struct alternate *same; // in the editions, this one too
+    size_t same_count;
+    int64_t picture_id;       // as others show the page; 0: none
+    struct value *about_whom; // schema.org's Person, of a profile; NULL: a collection
+};
+// path and same of a page that every edition has: "latest/".
+MUST_USE bool put_everywhere(struct making *m, const char *rest, struct list_page *page);
+MUST_USE bool finish_list(struct making *m, struct list_page *page);
+struct str date_iso(const struct making *m, int64_t at_ms); // 2026-11-24, in the edition's zone
 
 // ── one function for each kind of page, and one for what stands in it ─────────────────────────
 MUST_USE bool make_front(struct making *m);
@@ -129,11 +159,13 @@ MUST_USE bool make_latest(struct making *m, size_t number);
 MUST_USE bool make_corrections(struct making *m, size_t number);
 bool is_archive_date(struct str rest); // "", "2026/", "2026/11/", "2026/11/24/": a day there is
 MUST_USE bool make_archive(struct making *m, struct str rest, size_t number);
-MUST_USE bool make_authors(struct making *m);
+MUST_USE bool make_authors(struct making *m, size_t number);
 MUST_USE bool make_coverage(struct making *m); // all dossiers
 MUST_USE bool make_filing(struct making *m, enum filing_kind kind, int64_t id, size_t number);
 MUST_USE bool fill_list(const struct making *m, struct value *part, const struct list_of *list,
                         size_t number, bool *any);
+MUST_USE bool fill_corrections(const struct making *m, struct value *part,
+                               const struct list_of *list, size_t number, bool *any);
 MUST_USE bool fill_menu(const struct making *m, struct value *part);
 MUST_USE bool fill_footer(const struct making *m, struct value *part);
 MUST_USE bool fill_ticker(const struct making *m, struct value *part);

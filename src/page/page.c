@@ -61,7 +61,7 @@ static bool make_corrections_at(struct making *m, struct str rest, size_t number
 
 static bool make_authors_at(struct making *m, struct str rest, size_t number)
 {
-    return make_authors(m);
+    return make_authors(m, number);
 }
 
 static bool make_coverage_at(struct making *m, struct str rest, size_t number)

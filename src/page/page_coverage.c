@@ -6,8 +6,3 @@ bool fill_dossiers(const struct making *m, struct value *part)
     map_bool(part, "any", false);
     return true;
 }
-
-bool make_coverage(struct making *m)
-{
-    return make_notice(m, 404, STR_NONE);
-}

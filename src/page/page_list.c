@@ -1,63 +1,101 @@
-// Lists: a section, a region, a topic, everything. Newest first, real pages with addresses.
+// Lists of stories: which there are, what stands in them, and the pages they fill. Newest first,
+// real pages with addresses; the first one is a fragment that open pages follow.
 #include "page/internal.h"
 
-enum { LIST_STORIES = 20, PAGES_AROUND = 2 };
+enum { PAGES_AROUND = 2 };
 
 // ── which list ────────────────────────────────────────────────────────────────────────────────
 
-static bool find_latest(struct making *m, struct str of, struct list_of *out)
+// How the change log names it: latest:en · section:7/list · person:4:en/list
+enum named_by { BY_EDITION, BY_ID, BY_ID_AND_EDITION };
+
+static const struct {
+    const char *word;
+    enum named_by by;
+    enum filing_kind kind; // BY_ID…
+} list_kinds[] = {
+    {"latest", BY_EDITION, FILING_KINDS},
+    {"corrections", BY_EDITION, FILING_KINDS},
+    {"section", BY_ID, FILING_SECTION},
+    {"region", BY_ID, FILING_REGION},
+    {"topic", BY_ID, FILING_TOPIC},
+    {"dossier", BY_ID, FILING_DOSSIER},
+    {"person", BY_ID_AND_EDITION, FILING_PERSON},
+    {"source", BY_ID_AND_EDITION, FILING_SOURCE},
+};
+
+static bool set_edition(struct making *m, struct str slug)
 {
     bool found;
-    if (!edition_find(m->job, m->txn, of, &found, &m->edition))
+    if (!edition_find(m->job, m->txn, slug, &found, &m->edition))
         return false;
     if (!found)
-        return job_fail(m->job, FAULT_NOT_FOUND, "there is no edition " STR_FMT, STR_ARG(of));
-    out->list = str_printf(&m->job->mem, "latest:" STR_FMT, STR_ARG(of));
-    out->path = str_printf(&m->job->mem, "/" STR_FMT "/latest/", STR_ARG(of));
+        return job_fail(m->job, FAULT_NOT_FOUND, "there is no edition " STR_FMT, STR_ARG(slug));
     m->words = world_words(m->world, m->edition.locale.lang);
     return true;
 }
 
-static bool find_filing_list(struct making *m, enum filing_kind kind, struct str of,
-                             struct list_of *out)
+static bool find_of_edition(struct making *m, struct str word, struct str of, struct list_of *out)
+{
+    if (!set_edition(m, of))
+        return false;
+    out->list = str_printf(&m->job->mem, STR_FMT ":" STR_FMT, STR_ARG(word), STR_ARG(of));
+    out->path = str_printf(&m->job->mem, "/" STR_FMT "/" STR_FMT "/", STR_ARG(of), STR_ARG(word));
+    return true;
+}
+
+// `edition` empty: the filing has one of its own.
+static bool find_of_filing(struct making *m, enum filing_kind kind, struct str id_text,
+                           struct str edition, struct list_of *out)
 {
     uint64_t id;
-    if (!parse_uint(of, INT64_MAX, &id))
-        return job_fail(m->job, FAULT_NOT_FOUND, "there is no list of " STR_FMT, STR_ARG(of));
-    if (!filing_get(m->job, m->txn, kind, (int64_t)id, &out->filing) ||
-        !edition_get(m->job, m->txn, out->filing.edition_id, &m->edition))
+    if (!parse_uint(id_text, INT64_MAX, &id))
+        return job_fail(m->job, FAULT_NOT_FOUND, "there is no list of " STR_FMT, STR_ARG(id_text));
+    if (!filing_get(m->job, m->txn, kind, (int64_t)id, &out->filing))
         return false;
-    m->words = world_words(m->world, m->edition.locale.lang);
-    out->list = str_printf(&m->job->mem, "%s:%llu/list", filing_word(kind), (unsigned long long)id);
+    if (!set_edition(m, edition.len ? edition : out->filing.edition))
+        return false;
+    out->list = str_printf(&m->job->mem, STR_FMT "/list",
+                           STR_ARG(str_after(out->fragment, S("list:").len)));
     out->path = filing_path(&m->job->mem, &out->filing, m->edition.slug);
     return true;
 }
 
 bool list_of_fragment(struct making *m, struct str of, struct list_of *out)
 {
-    static const enum filing_kind kinds[] = {FILING_SECTION, FILING_REGION, FILING_TOPIC};
-    struct str word, rest;
+    struct str word, rest, id, edition;
     *out = (struct list_of){.fragment = str_join(&m->job->mem, S("list:"), of)};
-    if (str_split(of, ':', &word, &rest)) {
-        if (str_is(word, "latest"))
-            return find_latest(m, rest, out);
-        for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-            if (str_is(word, filing_word(kinds[i])))
-                return find_filing_list(m, kinds[i], rest, out);
-        }
+    for (size_t i = 0; str_split(of, ':', &word, &rest) && i < ARRAY_LEN(list_kinds); i++) {
+        if (!str_is(word, list_kinds[i].word))
+            continue;
+        if (list_kinds[i].by == BY_EDITION)
+            return find_of_edition(m, word, rest, out);
+        if (list_kinds[i].by == BY_ID)
+            return find_of_filing(m, list_kinds[i].kind, rest, STR_NONE, out);
+        if (str_split(rest, ':', &id, &edition))
+            return find_of_filing(m, list_kinds[i].kind, id, edition, out);
     }
     return job_fail(m->job, FAULT_NOT_FOUND, "there is no list " STR_FMT, STR_ARG(of));
 }
 
 bool list_channel_fragment(struct arena *mem, struct str channel, struct str *name)
 {
-    if (str_starts(channel, S("latest:")))
-        *name = str_join(mem, S("list:"), channel);
-    else if (str_ends(channel, S("/list")))
-        *name = str_join(mem, S("list:"), str_from_to(channel, 0, channel.len - S("/list").len));
-    else
+    struct str word, rest;
+    if (!str_split(channel, ':', &word, &rest))
         return false;
-    return true;
+    bool is_filing = str_ends(rest, S("/list"));
+    if (is_filing)
+        rest.len -= S("/list").len;
+    for (size_t i = 0; i < ARRAY_LEN(list_kinds); i++) {
+        enum named_by by = list_kinds[i].by;
+        bool is_this = str_is(word, list_kinds[i].word) && is_filing == (by != BY_EDITION) &&
+                       str_has(rest, ':') == (by == BY_ID_AND_EDITION);
+        if (!is_this)
+            continue;
+        *name = str_printf(mem, "list:" STR_FMT ":" STR_FMT, STR_ARG(word), STR_ARG(rest));
+        return true;
+    }
+    return false;
 }
 
 // ── what stands in it ─────────────────────────────────────────────────────────────────────────
@@ -69,8 +107,8 @@ static struct str page_url(const struct making *m, struct str path, size_t numbe
     return str_printf(&m->job->mem, STR_FMT "?page=%zu", STR_ARG(href(m, path)), number);
 }
 
-static void put_paging(const struct making *m, struct value *part, struct str path, size_t number,
-                       bool more)
+void put_paging(const struct making *m, struct value *part, struct str path, size_t number,
+                bool more)
 {
     if (number < 2 && !more) {
         map_text(part, "paging", STR_NONE);
@@ -92,27 +130,121 @@ static void put_paging(const struct making *m, struct value *part, struct str pa
     }
 }
 
-// Fills part/list with one page of `list`, whose address is `path`. *any: is there a story on it.
+bool put_row(const struct making *m, struct value *row, const struct story_card *card)
+{
+    static const struct picture_use thumb = {
+        .shape = MEDIA_4X3, .sizes = "(min-width: 46em) 12rem, 7rem", .decorative = true};
+    return card_fill(m, row, card, "row", &thumb);
+}
+
+bool put_clock_row(const struct making *m, struct value *row, const struct story_card *card)
+{
+    if (!put_row(m, row, card))
+        return false;
+    map_text(row, "time", clock_time(&m->job->mem, &m->edition.locale, card->published_ms));
+    return true;
+}
+
+// The rail's parts: one without a name, or (everything there is, newest first) one for each day.
+struct rail {
+    struct value *groups, *rows;
+    int64_t day_ms;
+};
+
+static void start_day(const struct making *m, struct rail *rail, int64_t at_ms)
+{
+    struct arena *mem = &m->job->mem;
+    struct value *group = list_map(rail->groups);
+    rail->day_ms = day_start_ms(&m->edition.locale, at_ms, 0);
+    struct str date = date_iso(m, at_ms);
+    map_text(group, "id", str_join(mem, S("day-"), date));
+    map_text(group, "date", date);
+    map_text(group, "name", date_day(mem, &m->edition.locale, at_ms));
+    rail->rows = map_list(group, "rows");
+}
+
+static bool put_by_days(const struct making *m, struct value *part, const struct story_cards *cards)
+{
+    struct rail rail = {.groups = map_list(part, "groups")};
+    for (size_t i = 0; i < cards->count; i++) {
+        const struct story_card *card = &cards->items[i];
+        if (i == 0 || card->published_ms < rail.day_ms)
+            start_day(m, &rail, card->published_ms);
+        if (!put_clock_row(m, list_map(rail.rows), card))
+            return false;
+    }
+    return true;
+}
+
+static bool is_among(const struct id_list *ids, int64_t id)
+{
+    for (size_t i = 0; i < ids->count; i++) {
+        if (ids->items[i] == id)
+            return true;
+    }
+    return false;
+}
+
+static bool put_as_one(const struct making *m, struct value *part, const struct story_cards *cards,
+                       const struct id_list *above)
+{
+    struct value *groups = map_list(part, "groups"), *rows = NULL;
+    for (size_t i = 0; i < cards->count; i++) {
+        if (is_among(above, cards->items[i].id))
+            continue;
+        if (!rows) {
+            struct value *group = list_map(groups);
+            map_text(group, "id", S("list-title"));
+            map_text(group, "date", STR_NONE);
+            map_text(group, "name", words_phrase(m->words, "latest"));
+            rows = map_list(group, "rows");
+        }
+        if (!put_row(m, list_map(rows), &cards->items[i]))
+            return false;
+    }
+    return true;
+}
+
+// A section's and a dossier's first page begins with its front.
+static bool put_front(const struct making *m, struct value *part, const struct list_of *list,
+                      size_t number, struct id_list *above)
+{
+    bool is_section = list->filing.id && list->filing.kind == FILING_SECTION,
+         is_dossier = list->filing.id && list->filing.kind == FILING_DOSSIER;
+    struct front front;
+    map_bool(part, "fronted", false);
+    if (number > 1 || !(is_section || is_dossier))
+        return true;
+    if (!front_read(m->job, m->txn, m->edition.id, is_section ? FRONT_SECTION : FRONT_DOSSIER,
+                    list->filing.id, &front))
+        return false;
+    map_bool(part, "fronted", front.containers_count > 0);
+    return put_containers(m, part, &front, above);
+}
+
 bool fill_list(const struct making *m, struct value *part, const struct list_of *list,
                size_t number, bool *any)
 {
     struct story_cards cards;
-    if (!story_list(m->job, m->txn, list->list, LIST_STORIES, (number - 1) * LIST_STORIES, &cards))
+    struct id_list above = {0};
+    if (str_starts(list->list, S("corrections:")))
+        return fill_corrections(m, part, list, number, any);
+    if (!story_list(m->job, m->txn, list->list, LIST_STORIES, (number - 1) * LIST_STORIES,
+                    &cards) ||
+        !put_front(m, part, list, number, &above))
         return false;
-    struct value *rows = map_list(part, "rows");
-    for (size_t i = 0; i < cards.count; i++) {
-        if (!card_fill(m, list_map(rows), &cards.items[i], "row", NULL))
-            return false;
-    }
+    bool by_days = str_starts(list->list, S("latest:"));
+    if (by_days ? !put_by_days(m, part, &cards) : !put_as_one(m, part, &cards, &above))
+        return false;
     *any = cards.count > 0;
-    map_bool(part, "any", *any);
+    map_text(part, "empty", *any ? STR_NONE : words_phrase(m->words, "empty"));
     put_paging(m, part, list->path, number, cards.more);
     return true;
 }
 
-// The first page's list is a fragment that open pages follow; older pages are plain.
-static bool put_list(struct making *m, struct str fragment, struct str path, size_t number,
-                     bool *exists)
+// ── its page ──────────────────────────────────────────────────────────────────────────────────
+
+bool put_list(struct making *m, struct str fragment, size_t number, bool *exists)
 {
     *exists = true;
     if (number == 1) {
@@ -133,153 +265,16 @@ static bool put_list(struct making *m, struct str fragment, struct str path, siz
     return true;
 }
 
-static void put_head(struct making *m, struct str hue, struct str name, size_t number)
-{
-    struct str text = number_text(&m->job->mem, &m->edition.locale, (int64_t)number);
-    map_text(m->page, "hue", hue.len ? hue : S("news"));
-    map_text(m->page, "name", name);
-    map_text(m->page, "page_label",
-             number > 1 ? words_with(&m->job->mem, m->words, "page", "n", text) : STR_NONE);
-}
-
-// Past the first page the number belongs to the title and to the address.
-static bool finish_list(struct making *m, struct str template, struct str name, struct str about,
-                        struct str path, size_t number, const struct alternate *alternates,
-                        size_t count)
-{
-    struct arena *mem = &m->job->mem;
-    if (!frame_finish(m, name, about, path, alternates, number == 1 ? count : 0))
-        return false;
-    if (number > 1) {
-        struct str url =
-            str_printf(mem, STR_FMT "?page=%zu", STR_ARG(absolute_url(m, path)), number);
-        map_text(m->page, "canonical", url);
-    }
-    return frame_render(m, template);
-}
-
 bool make_latest(struct making *m, size_t number)
 {
-    struct arena *mem = &m->job->mem;
-    struct str path = str_printf(mem, "/" STR_FMT "/latest/", STR_ARG(m->edition.slug));
-    struct str fragment = str_printf(mem, "list:latest:" STR_FMT, STR_ARG(m->edition.slug));
     bool exists;
-    if (!put_list(m, fragment, path, number, &exists))
+    struct list_page page = {.template = S("latest"),
+                             .name = words_phrase(m->words, "latest_all"),
+                             .about = words_phrase(m->words, "latest_about"),
+                             .number = number};
+    if (!put_list(m, str_join(&m->job->mem, S("list:latest:"), m->edition.slug), number, &exists))
         return false;
     if (!exists)
         return make_notice(m, 404, STR_NONE);
-    struct edition *editions;
-    size_t count;
-    if (!edition_list(m->job, m->txn, &editions, &count))
-        return false;
-    struct alternate *same = arena_array(mem, struct alternate, count);
-    for (size_t i = 0; i < count; i++)
-        same[i] = (struct alternate){
-            editions[i].slug, str_printf(mem, "/" STR_FMT "/latest/", STR_ARG(editions[i].slug))};
-    struct str name = words_phrase(m->words, "latest_all");
-    put_head(m, STR_NONE, name, number);
-    return finish_list(m, S("latest"), name, STR_NONE, path, number, same, count);
-}
-
-// The same section or region in the other editions: they share slugs.
-static bool find_alternates(struct making *m, const struct filing *filing, struct alternate **out,
-                            size_t *count)
-{
-    struct edition *editions;
-    size_t editions_count;
-    if (!edition_list(m->job, m->txn, &editions, &editions_count))
-        return false;
-    *out = arena_array(&m->job->mem, struct alternate, editions_count);
-    *count = 0;
-    bool has_twins = filing->kind == FILING_SECTION || filing->kind == FILING_REGION;
-    for (size_t i = 0; i < editions_count; i++) {
-        bool found = str_eq(editions[i].slug, m->edition.slug), moved = false;
-        struct filing twin = *filing;
-        if (!found && has_twins &&
-            !filing_find(m->job, m->txn, filing->kind, editions[i].id, filing->path, &found, &moved,
-                         &twin))
-            return false;
-        if (found && !moved)
-            (*out)[(*count)++] = (struct alternate){
-                editions[i].slug, filing_path(&m->job->mem, &twin, editions[i].slug)};
-    }
-    return true;
-}
-
-static bool put_sections_around(struct making *m, const struct filing *section)
-{
-    struct filing *all;
-    size_t count, subs_count = 0;
-    if (!filing_list(m->job, m->txn, FILING_SECTION, m->edition.id, 200, 0, &all, &count))
-        return false;
-    int64_t family = section->parent_id ? section->parent_id : section->id;
-    struct value *subs = map_list(m->page, "subs");
-    map_text(m->page, "parent", STR_NONE);
-    for (size_t i = 0; i < count; i++) {
-        struct str url = href(m, filing_path(&m->job->mem, &all[i], m->edition.slug));
-        if (all[i].id == section->parent_id) {
-            struct value *parent = map_map(m->page, "parent");
-            map_text(parent, "name", all[i].name);
-            map_text(parent, "url", url);
-        }
-        if (all[i].parent_id != family || all[i].hidden)
-            continue;
-        struct value *sub = list_map(subs);
-        map_text(sub, "name", all[i].name);
-        map_text(sub, "url", url);
-        map_bool(sub, "current", all[i].id == section->id);
-        subs_count++;
-    }
-    map_bool(m->page, "has_subs", subs_count > 0);
-    return true;
-}
-
-static void put_topic(struct making *m, const struct filing *topic)
-{
-    struct buf b;
-    buf_start(&b, &m->job->mem, 4096);
-    for (size_t i = 0; i < topic->names_count; i++) {
-        buf_add(&b, i ? words_phrase(m->words, "comma") : STR_NONE);
-        buf_add(&b, topic->names[i]);
-    }
-    map_text(m->page, "text", topic->text);
-    map_text(m->page, "names", buf_str(&b));
-}
-
-bool make_filing(struct making *m, enum filing_kind kind, int64_t id, size_t number)
-{
-    static const char *const templates[FILING_KINDS] = {
-        [FILING_SECTION] = "section", [FILING_REGION] = "region", [FILING_TOPIC] = "topic"};
-    struct filing filing;
-    struct alternate *same;
-    size_t count;
-    if (!templates[kind])
-        return make_notice(m, 404, STR_NONE);
-    if (!filing_get(m->job, m->txn, kind, id, &filing) ||
-        !find_alternates(m, &filing, &same, &count))
-        return false;
-    struct str path = filing_path(&m->job->mem, &filing, m->edition.slug);
-    struct str fragment =
-        str_printf(&m->job->mem, "list:%s:%lld", filing_word(kind), (long long)id);
-    bool exists;
-    if (!put_list(m, fragment, path, number, &exists))
-        return false;
-    if (!exists)
-        return make_notice(m, 404, STR_NONE);
-    put_head(m,
-             kind == FILING_SECTION  ? filing.note
-             : kind == FILING_REGION ? S("world")
-                                     : STR_NONE,
-             filing.name, number);
-    if (kind == FILING_SECTION && !put_sections_around(m, &filing))
-        return false;
-    if (kind == FILING_TOPIC)
-        put_topic(m, &filing);
-    struct str about = kind == FILING_TOPIC ? filing.text : STR_NONE;
-    return finish_list(m, str_from(templates[kind]), filing.name, about, path, number, same, count);
-}
-
-bool make_corrections(struct making *m, size_t number)
-{
-    return make_notice(m, 404, STR_NONE);
+    return put_everywhere(m, "latest/", &page) && finish_list(m, &page);
 }
