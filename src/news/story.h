@@ -155,6 +155,10 @@ MUST_USE bool story_list_any(struct job *job, struct txn *txn, struct str list, 
 MUST_USE bool story_cards_of(struct job *job, struct txn *txn, struct id_list ids,
                              struct story_cards *out);
 
+// Who wrote a story that readers can see; notes story:ID and each person.
+MUST_USE bool story_authors(struct job *job, struct txn *txn, int64_t id, struct filing **out,
+                            size_t *count);
+
 // The API's list: any of these together; 0 and empty are no filter. Newest published first, ids
 // break ties; `before_*`: keyset cursor (0: from the newest).
 struct story_filter {

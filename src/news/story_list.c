@@ -99,6 +99,30 @@ bool story_cards_of(struct job *job, struct txn *txn, struct id_list ids, struct
     return true;
 }
 
+bool story_authors(struct job *job, struct txn *txn, int64_t id, struct filing **out, size_t *count)
+{
+    struct rows rows;
+    struct filing *items = NULL;
+    size_t found = 0, room = 0;
+    note_printf(txn->notes, "story:%lld", (long long)id);
+    if (!sql_query(job, txn, &rows,
+                   "SELECT k.id, 0, '', k.slug, k.slug, k.name, k.about, k.role, NULL,"
+                   " k.picture_id, 0, 0, NULL FROM story_author a JOIN person k"
+                   " ON k.id = a.person_id WHERE a.story_id = ?1 ORDER BY a.position, k.id",
+                   sql_int(id)))
+        return false;
+    while (rows_next(job, &rows)) {
+        struct filing *person = list_add(&job->mem, &items, &found, &room);
+        read_filing(&rows, 0, FILING_PERSON, person);
+        note_filing(txn, person);
+    }
+    if (!rows.at_end)
+        return false;
+    *out = items;
+    *count = found;
+    return true;
+}
+
 // ── translations ──────────────────────────────────────────────────────────────────────────────
 
 bool story_translations(struct job *job, struct txn *txn, int64_t group, struct translation **out,

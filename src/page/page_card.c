@@ -7,6 +7,14 @@ struct str href_story(const struct making *m, struct str edition, struct str pat
                 str_printf(&m->job->mem, "/" STR_FMT "/" STR_FMT, STR_ARG(edition), STR_ARG(path)));
 }
 
+// What kind of story it is, where that says something and its section does not say it already.
+static struct str find_label(const struct making *m, const struct story_card *card)
+{
+    char *name = str_c(&m->job->mem, str_join(&m->job->mem, S("kinds."), card->kind));
+    struct str label = words_phrase(m->words, name); // plain news has no word
+    return str_eq(label, card->section_name) ? STR_NONE : label;
+}
+
 bool card_fill(const struct making *m, struct value *map, const struct story_card *card,
                const char *slot, const struct picture_use *use)
 {
@@ -15,8 +23,10 @@ bool card_fill(const struct making *m, struct value *map, const struct story_car
     map_text(map, "hue", card->section_colour.len ? card->section_colour : S("news"));
     map_text(map, "url", href_story(m, m->edition.slug, card->path));
     map_text(map, "headline", card->headline);
+    map_text(map, "label", find_label(m, card));
     map_text(map, "kicker", card->kicker.len ? card->kicker : card->section_name);
     map_text(map, "standfirst", card->standfirst);
+    map_text(map, "byline", STR_NONE);
     map_text(map, "iso", time_rfc3339(mem, card->published_ms));
     map_text(map, "time", date_time(mem, &m->edition.locale, card->published_ms));
     if (use)

@@ -1,100 +1,241 @@
-// The front of an edition: what its editors chose, and where nothing is chosen, the newest.
+// The front of an edition, and the containers that section fronts and dossiers have too.
 #include "page/internal.h"
 
-enum { SECONDS_MAX = 4, LATEST_MAX = 8, STACK_MAX = 4, BLOCK_STORIES = STACK_MAX + 1 };
+#define LEAD_SIZES "(min-width: 82em) 39rem, (min-width: 62em) 48vw, 100vw"
+#define WIDE_SIZES "(min-width: 82em) 52rem, (min-width: 62em) 65vw, 100vw"
+#define HALF_SIZES "(min-width: 82em) 39rem, (min-width: 46em) 48vw, 100vw"
+#define CARD_SIZES "(min-width: 62em) 19rem, (min-width: 46em) 46vw, 8rem"
+#define STRIP_SIZES "(min-width: 46em) 17rem, 14rem"
+#define THUMB_SIZES "8rem"
 
-static bool put_top(const struct making *m, struct value *page, const struct story_cards *cards)
-{
-    struct value *seconds = map_list(page, "seconds"), *latest = map_list(page, "latest");
-    for (size_t i = 0; i < cards->count; i++) {
-        const struct story_card *card = &cards->items[i];
-        if (i == 0 && !card_fill(m, map_map(page, "lead"), card, "lead", NULL))
-            return false;
-        if (i > 0 && i <= SECONDS_MAX && !card_fill(m, list_map(seconds), card, "top", NULL))
-            return false;
-        if (i > SECONDS_MAX) {
-            struct value *row = list_map(latest);
-            if (!card_fill(m, row, card, "now", NULL))
-                return false;
-            map_text(row, "standfirst", STR_NONE);
-        }
-    }
-    map_bool(page, "empty", cards->count == 0);
-    map_bool(page, "has_seconds", cards->count > 1);
-    map_bool(page, "has_latest", cards->count > 1 + SECONDS_MAX);
-    return true;
-}
+// How a kind of container shows its stories: which of them has a picture, and which its standfirst.
+static const struct look {
+    bool has_first;   // one stands apart from the rest
+    bool first_stand; // with its standfirst
+    bool rest_stand;  // the others too, where they have no picture
+    enum media_shape first_shape, rest_shape;
+    const char *first_sizes, *rest_sizes;
+    size_t pictures; // how many of the rest have one
+} looks[CONTAINER_KINDS] = {
+    [CONTAINER_LEAD] = {true, true, true, MEDIA_5X4, MEDIA_16X9, LEAD_SIZES, CARD_SIZES, 1},
+    [CONTAINER_PAIR] = {false, false, true, MEDIA_16X9, MEDIA_16X9, "", HALF_SIZES, 2},
+    [CONTAINER_BIG] = {true, true, true, MEDIA_16X9, MEDIA_16X9, WIDE_SIZES, CARD_SIZES, 3},
+    [CONTAINER_ROW4] = {false, false, true, MEDIA_16X9, MEDIA_16X9, "", CARD_SIZES, 4},
+    [CONTAINER_ROW3] = {false, false, true, MEDIA_16X9, MEDIA_16X9, "", HALF_SIZES, 3},
+    [CONTAINER_SECTION] = {true, true, false, MEDIA_16X9, MEDIA_4X3, HALF_SIZES, THUMB_SIZES, 4},
+    [CONTAINER_OPINION] = {false, false, true, MEDIA_1X1, MEDIA_1X1, "", THUMB_SIZES, 4},
+    [CONTAINER_STRIP] = {false, false, false, MEDIA_16X9, MEDIA_16X9, "", STRIP_SIZES, 8},
+    [CONTAINER_DOSSIER] = {true, true, false, MEDIA_16X9, MEDIA_4X3, HALF_SIZES, THUMB_SIZES, 4},
+    [CONTAINER_LIST] = {false, false, false, MEDIA_4X3, MEDIA_4X3, "", THUMB_SIZES, 8},
+};
 
-// The stories of `list` that do not stand above already.
-static size_t without(const struct story_cards *above, const struct story_cards *list,
-                      const struct story_card **out, size_t max)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < list->count && count < max; i++) {
-        bool is_above = false;
-        for (size_t j = 0; j < above->count && !is_above; j++)
-            is_above = above->items[j].id == list->items[i].id;
-        if (!is_above)
-            out[count++] = &list->items[i];
-    }
-    return count;
-}
+struct box { // a container on its way into the page
+    const struct making *m;
+    const struct front_container *container;
+    const struct look *look;
+    bool is_first;  // of the page: its picture is waited for
+    bool is_narrow; // beside the lead: no pictures
+};
 
-static bool put_block(const struct making *m, struct value *blocks, const struct filing *section,
-                      const struct story_cards *above)
-{
-    struct arena *mem = &m->job->mem;
-    struct story_cards cards;
-    struct str list = str_printf(mem, "section:%lld/list", (long long)section->id);
-    if (!story_list(m->job, m->txn, list, BLOCK_STORIES + above->count, 0, &cards))
-        return false;
-    const struct story_card *chosen[BLOCK_STORIES];
-    size_t count = without(above, &cards, chosen, BLOCK_STORIES);
-    if (count == 0)
-        return true;
-    struct value *block = list_map(blocks);
-    map_text(block, "id", str_printf(mem, "block-%lld", (long long)section->id));
-    map_text(block, "hue", section->note.len ? section->note : S("news"));
-    map_text(block, "name", section->name);
-    map_text(block, "url", href(m, filing_path(mem, section, m->edition.slug)));
-    map_text(block, "more", words_with(mem, m->words, "more_from", "name", section->name));
-    if (!card_fill(m, map_map(block, "big"), chosen[0], "big", NULL))
-        return false;
-    struct value *stack = map_list(block, "stack");
-    map_bool(block, "has_stack", count > 1);
-    for (size_t i = 1; i < count; i++)
-        if (!card_fill(m, list_map(stack), chosen[i], "stack", NULL))
-            return false;
-    return true;
-}
+// ── stories ───────────────────────────────────────────────────────────────────────────────────
 
-static bool put_blocks(const struct making *m, struct value *page, const struct story_cards *above)
+// An opinion is somebody's: the names, and the first one's portrait instead of the story's picture.
+static bool put_authors(const struct box *box, struct value *map, const struct story_card *card)
 {
-    struct filing *sections;
+    const struct making *m = box->m;
+    struct filing *authors;
     size_t count;
-    if (!filing_list(m->job, m->txn, FILING_SECTION, m->edition.id, 100, 0, &sections, &count))
+    struct buf b;
+    const struct picture_use portrait = {MEDIA_1X1, THUMB_SIZES, false, true, false};
+    if (!story_authors(m->job, m->txn, card->id, &authors, &count))
         return false;
-    struct value *blocks = map_list(page, "blocks");
+    buf_start(&b, &m->job->mem, 64 << 10);
     for (size_t i = 0; i < count; i++) {
-        bool is_top = sections[i].parent_id == 0 && !sections[i].hidden;
-        if (is_top && !put_block(m, blocks, &sections[i], above))
-            return false;
+        buf_add(&b, i ? words_phrase(m->words, "comma") : STR_NONE);
+        buf_add(&b, authors[i].name);
     }
+    map_text(map, "byline", buf_str(&b));
+    return put_picture(m, map, count ? authors[0].picture_id : 0, &portrait);
+}
+
+// The section's name over its own stories says nothing new.
+static bool is_in_its_section(const struct box *box, const struct story_card *card)
+{
+    const struct filing *of = &box->container->of;
+    return of->id && of->kind == FILING_SECTION && str_eq(of->path, card->section_path);
+}
+
+static void put_words(const struct box *box, struct value *map, const struct front_slot *slot,
+                      bool with_stand)
+{
+    const struct story_card *card = &slot->card;
+    struct arena *mem = &box->m->job->mem;
+    const struct locale *locale = &box->m->edition.locale;
+    bool is_timed = box->container->kind == CONTAINER_LIST;
+    if (slot->headline.len)
+        map_text(map, "headline", slot->headline);
+    if (slot->kicker.len)
+        map_text(map, "kicker", slot->kicker);
+    else if (!card->kicker.len && is_in_its_section(box, card))
+        map_text(map, "kicker", STR_NONE);
+    if (!with_stand)
+        map_text(map, "standfirst", STR_NONE);
+    map_text(map, "time",
+             is_timed ? str_printf(mem, STR_FMT ", " STR_FMT,
+                                   STR_ARG(date_short(mem, locale, card->published_ms)),
+                                   STR_ARG(clock_time(mem, locale, card->published_ms)))
+                      : STR_NONE);
+}
+
+static bool put_first(const struct box *box, struct value *map, const struct front_slot *slot)
+{
+    const struct picture_use use = {box->look->first_shape, box->look->first_sizes, box->is_first,
+                                    true, false};
+    if (!card_fill(box->m, map, &slot->card, container_word(box->container->kind), &use))
+        return false;
+    put_words(box, map, slot, box->look->first_stand);
     return true;
 }
 
-bool fill_front(const struct making *m, struct value *page)
+static bool put_one(const struct box *box, struct value *map, const struct front_slot *slot,
+                    size_t at)
 {
-    struct story_cards cards;
-    struct str list = str_printf(&m->job->mem, "latest:" STR_FMT, STR_ARG(m->edition.slug));
-    note_printf(m->txn->notes, "front:" STR_FMT, STR_ARG(m->edition.slug));
-    if (!story_list(m->job, m->txn, list, 1 + SECONDS_MAX + LATEST_MAX, 0, &cards))
+    enum container_kind kind = box->container->kind;
+    const struct picture_use use = {box->look->rest_shape, box->look->rest_sizes, false, true,
+                                    false};
+    bool has_picture = at < box->look->pictures && !box->is_narrow && kind != CONTAINER_OPINION;
+    if (!card_fill(box->m, map, &slot->card, container_word(kind), has_picture ? &use : NULL))
         return false;
-    if (!put_top(m, page, &cards))
+    put_words(box, map, slot, box->look->rest_stand && !(has_picture && slot->card.picture_id));
+    if (kind != CONTAINER_OPINION)
+        return true;
+    map_text(map, "kicker", slot->kicker); // whose it is stands there
+    return put_authors(box, map, &slot->card);
+}
+
+static bool put_stories(const struct box *box, struct value *map)
+{
+    const struct front_container *container = box->container;
+    size_t first = box->look->has_first ? 1 : 0;
+    bool is_list = container->kind == CONTAINER_LIST;
+    map_text(map, "first", STR_NONE);
+    if (first && !put_first(box, map_map(map, "first"), &container->slots[0]))
         return false;
-    map_text(page, "latest_url",
-             str_printf(&m->job->mem, "/" STR_FMT "/latest/", STR_ARG(m->edition.slug)));
-    return put_blocks(m, page, &cards);
+    struct value *rest = map_list(map, is_list ? "rows" : "rest");
+    for (size_t i = first; i < container->slots_count; i++) {
+        if (!put_one(box, list_map(rest), &container->slots[i], i - first))
+            return false;
+    }
+    map_bool(map, "has_rows", is_list);
+    map_bool(map, "has_rest", !is_list && container->slots_count > first);
+    return true;
+}
+
+// ── containers ────────────────────────────────────────────────────────────────────────────────
+
+static struct str find_url(const struct box *box)
+{
+    const struct making *m = box->m;
+    struct arena *mem = &m->job->mem;
+    if (box->container->of.id)
+        return href(m, filing_path(mem, &box->container->of, m->edition.slug));
+    if (str_starts(box->container->fill, S("latest:")) && box->container->kind == CONTAINER_LIST)
+        return str_printf(mem, "/" STR_FMT "/latest/", STR_ARG(m->edition.slug));
+    return STR_NONE;
+}
+
+// What it is called where its reader can see it; leads and rows speak for themselves.
+static struct str find_name(const struct box *box, struct str url)
+{
+    const struct front_container *container = box->container;
+    if (container->title.len)
+        return container->title;
+    switch (container->kind) {
+    case CONTAINER_SECTION:
+    case CONTAINER_OPINION:
+    case CONTAINER_STRIP:
+    case CONTAINER_DOSSIER:
+    case CONTAINER_LIST:
+        if (container->of.id)
+            return container->of.name;
+        return url.len ? words_phrase(box->m->words, "latest") : STR_NONE;
+    case CONTAINER_LEAD:
+    case CONTAINER_PAIR:
+    case CONTAINER_BIG:
+    case CONTAINER_ROW4:
+    case CONTAINER_ROW3:
+    case CONTAINER_KINDS:
+        break;
+    }
+    return STR_NONE;
+}
+
+static void put_heading(const struct box *box, struct value *map)
+{
+    const struct making *m = box->m;
+    const struct front_container *container = box->container;
+    bool is_section = container->of.id && container->of.kind == FILING_SECTION;
+    bool is_dossier = container->of.id && container->of.kind == FILING_DOSSIER;
+    struct str url = find_url(box), name = find_name(box, url);
+    map_text(map, "name", name);
+    map_text(map, "url", name.len ? url : STR_NONE);
+    map_text(map, "more", words_with(&m->job->mem, m->words, "more_from", "name", name));
+    map_text(map, "label",
+             words_phrase(m->words, container->kind == CONTAINER_LEAD ? "top" : "top_more"));
+    map_text(map, "over",
+             container->kind == CONTAINER_DOSSIER ? words_phrase(m->words, "dossier") : STR_NONE);
+    map_text(map, "text",
+             container->kind == CONTAINER_DOSSIER && is_dossier ? container->of.text : STR_NONE);
+    map_text(map, "hue", is_section && container->of.note.len ? container->of.note : S("news"));
+}
+
+static void put_id(const struct box *box, struct value *map)
+{
+    const struct front_container *container = box->container;
+    const char *word = container_word(container->kind);
+    struct arena *mem = &box->m->job->mem;
+    map_text(map, "kind", str_from(word));
+    map_int(map, "count", (int64_t)container->slots_count);
+    map_text(map, "id",
+             container->id      ? str_printf(mem, "box-%lld", (long long)container->id)
+             : container->of.id ? str_printf(mem, "box-%s-%lld", word, (long long)container->of.id)
+                                : str_printf(mem, "box-%s", word));
+}
+
+bool put_containers(const struct making *m, struct value *part, const struct front *front,
+                    struct id_list *ids)
+{
+    struct value *list = map_list(part, "containers");
+    size_t count = 0, room = 0;
+    int64_t *stories = NULL;
+    for (size_t i = 0; i < front->containers_count; i++) {
+        const struct front_container *container = &front->containers[i];
+        struct box box = {.m = m,
+                          .container = container,
+                          .look = &looks[container->kind],
+                          .is_first = i == 0,
+                          .is_narrow = i && container[-1].kind == CONTAINER_LEAD};
+        struct value *map = list_map(list);
+        put_id(&box, map);
+        put_heading(&box, map);
+        if (!put_stories(&box, map))
+            return false;
+        for (size_t j = 0; j < container->slots_count; j++)
+            *list_add(&m->job->mem, &stories, &count, &room) = container->slots[j].card.id;
+    }
+    map_bool(part, "has_containers", front->containers_count > 0);
+    if (ids)
+        *ids = (struct id_list){stories, count};
+    return true;
+}
+
+// ── the page ──────────────────────────────────────────────────────────────────────────────────
+
+bool fill_front(const struct making *m, struct value *part)
+{
+    struct front front;
+    return front_read(m->job, m->txn, m->edition.id, FRONT_EDITION, 0, &front) &&
+           put_containers(m, part, &front, NULL);
 }
 
 bool make_front(struct making *m)
@@ -109,12 +250,8 @@ bool make_front(struct making *m)
             editions[i].slug, str_printf(&m->job->mem, "/" STR_FMT "/", STR_ARG(editions[i].slug))};
     struct str path = str_printf(&m->job->mem, "/" STR_FMT "/", STR_ARG(m->edition.slug));
     put_content(m, str_printf(&m->job->mem, "front:" STR_FMT, STR_ARG(m->edition.slug)));
+    put_region(m, "dossiers", "dossiers", m->edition.slug);
+    put_region(m, "mostread", "mostread", m->edition.slug);
     return frame_finish(m, m->edition.title, m->edition.slogan, path, fronts, count) &&
            frame_render(m, S("front"));
-}
-
-bool put_containers(const struct making *m, struct value *part, const struct front *front,
-                    struct id_list *ids)
-{
-    return true;
 }
