@@ -4,6 +4,7 @@
 // a browser too old for that gets the plain page.
 
 import { bar_start } from './bar.js';
+import { count_start } from './count.js';
 import { live_start } from './live.js';
 import { menu_start } from './menu.js';
 import { share_start } from './share.js';
@@ -12,5 +13,5 @@ import { ticker_start } from './ticker.js';
 import { time_start } from './time.js';
 
 document.documentElement.classList.add('js');
-for (const start of [theme_start, bar_start, ticker_start, menu_start, time_start, share_start, live_start])
+for (const start of [theme_start, bar_start, ticker_start, menu_start, time_start, share_start, count_start, live_start])
   start();
