@@ -1,4 +1,4 @@
-// literal: files written as C string literals; what bake_sql and bake_text share. Whoever includes
+// literal: files written as C string literals; what the small bakers share. Whoever includes
 // it says its name for messages first: static const char program[] = "bake_sql";
 #pragma once
 
@@ -21,7 +21,7 @@ static FILE *open_or_stop(const char *path, const char *mode)
     return file;
 }
 
-static void write_byte(FILE *out, int byte)
+static inline void write_byte(FILE *out, int byte)
 {
     if (byte == '\n')
         fputs("\\n\"\n    \"", out);
@@ -34,7 +34,7 @@ static void write_byte(FILE *out, int byte)
 }
 
 // The whole file between two quotation marks.
-static void write_literal(FILE *out, const char *path)
+static inline void write_literal(FILE *out, const char *path)
 {
     FILE *in = open_or_stop(path, "rb");
     fputc('"', out);

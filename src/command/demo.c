@@ -5,40 +5,58 @@
 #include "news/flash.h"
 #include "news/imported.h"
 
-extern const struct str demo_stories[]; // demo/*.jsonl, baked in by tools/bake_text
-extern const struct str demo_flashes[];
+enum {
+    STEP_MS = 41 * 60 * 1000, // between the newest two stories; older ones stand further apart
+    STEP_GROWS_EVERY = 8,
+    FLASH_LASTS_MS = 30 * 24 * 3600 * 1000LL
+};
 
-enum { STEP_MS = 41 * 60 * 1000, FLASH_LASTS_MS = 30 * 24 * 3600 * 1000LL };
+struct demo {
+    struct import import;
+    struct demo_names pictures;
+};
 
-// As if they had come out one after the other: the first line of a file is the newest.
-static bool load_stories(struct job *job, struct import *import, struct str lines)
+// One line of one of the demo's files, in a transaction.
+typedef bool demo_line(struct job *job, struct demo *demo, json_t *line, size_t number);
+
+static bool each_line(struct job *job, struct demo *demo, const char *file, demo_line *take)
 {
-    struct str line;
-    int64_t at_ms = job->now_ms - STEP_MS / 4;
-    while (str_cut(&lines, '\n', &line)) {
-        struct import_item item;
+    struct str lines, line;
+    if (!demo_file(job, file, &lines))
+        return false;
+    for (size_t number = 0; str_cut(&lines, '\n', &line);) {
+        json_t *object;
         if (!line.len)
             continue;
-        if (!import_jsonl_parse(job, line, &item))
-            return false;
-        item.published_ms = at_ms;
-        at_ms -= STEP_MS;
-        if (!import_item(job, import, &item))
+        if (!parse_json_object(job, line, &object) || !import_begin(&demo->import) ||
+            !take(job, demo, object, number++))
             return false;
     }
     return true;
 }
 
-// A flash names its story as the stories' file does.
-static bool find_story(struct job *job, struct txn *txn, struct str edition, struct str named,
+static struct str text_of(json_t *object, const char *name)
+{
+    json_t *value = json_object_get(object, name);
+    return json_is_string(value) ? (struct str){json_string_value(value), json_string_length(value)}
+                                 : STR_NONE;
+}
+
+// *found false: this site has fewer editions than the demo.
+static bool find_edition(struct job *job, struct demo *demo, json_t *line, bool *found,
+                         struct edition *out)
+{
+    return edition_find(job, &demo->import.txn, text_of(line, "edition"), found, out);
+}
+
+// A story is named as the stories' files do.
+static bool find_story(struct job *job, struct demo *demo, struct str edition, struct str named,
                        int64_t *id)
 {
     bool found;
     struct imported imported;
     struct str origin = str_join(&job->mem, S("jsonl:"), edition);
-    if (!named.len)
-        return true;
-    if (!imported_find(job, txn, origin, named, &found, &imported))
+    if (!imported_find(job, &demo->import.txn, origin, named, &found, &imported))
         return false;
     if (!found)
         return job_fail(job, FAULT_INTERNAL, "the demo has no story " STR_FMT, STR_ARG(named));
@@ -46,76 +64,165 @@ static bool find_story(struct job *job, struct txn *txn, struct str edition, str
     return true;
 }
 
-static bool load_flash(struct job *job, struct txn *txn, const struct actor *actor, json_t *object)
+// ── dossiers ──────────────────────────────────────────────────────────────────────────────────
+
+static bool load_dossier(struct job *job, struct demo *demo, json_t *line, size_t number)
 {
-    struct flash flash = {.expires_ms = job->now_ms + FLASH_LASTS_MS};
-    struct str story = STR_NONE;
-    int64_t id;
     bool found;
     struct edition edition;
-    const struct {
-        const char *name;
-        struct str *to;
-    } texts[] = {{"edition", &flash.edition},
-                 {"place", &flash.place},
-                 {"source", &flash.source},
-                 {"text", &flash.text},
-                 {"story", &story}};
-    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-        json_t *value = json_object_get(object, texts[i].name);
-        *texts[i].to = STR_NONE;
-        if (value && !parse_json_text(job, texts[i].name, value, texts[i].to))
-            return false;
-    }
-    if (!edition_find(job, txn, flash.edition, &found, &edition))
-        return false;
-    return !found || // this site has fewer editions than the demo
-           (find_story(job, txn, flash.edition, story, &flash.story_id) &&
-            flash_make(job, txn, actor, flash.edition, &flash,
-                       FLASH_HAS_PLACE | FLASH_HAS_SOURCE | FLASH_HAS_TEXT | FLASH_HAS_EXPIRES |
-                           (flash.story_id ? FLASH_HAS_STORY : 0),
-                       &id));
+    int64_t id;
+    if (!find_edition(job, demo, line, &found, &edition) || !found)
+        return !job_failed(job);
+    struct filing dossier = {.kind = FILING_DOSSIER,
+                             .edition_id = edition.id,
+                             .slug = text_of(line, "slug"),
+                             .name = text_of(line, "title"),
+                             .text = text_of(line, "text"),
+                             .picture_id = demo_id(&demo->pictures, text_of(line, "picture")),
+                             .position = (int)number};
+    return filing_make(job, &demo->import.txn, &demo->import.actor, &dossier,
+                       FILING_HAS_SLUG | FILING_HAS_NAME | FILING_HAS_TEXT | FILING_HAS_PICTURE |
+                           FILING_HAS_POSITION,
+                       &id);
 }
 
-static bool load_flashes(struct job *job, struct txn *txn, const struct actor *actor)
+// ── stories ───────────────────────────────────────────────────────────────────────────────────
+
+// "](/media/sand-2" → "](/media/17"
+static struct str with_ids(struct job *job, const struct demo *demo, struct str body)
 {
-    struct str line;
-    for (struct str rest = demo_flashes[0]; str_cut(&rest, '\n', &line);) {
-        json_t *object;
-        if (line.len &&
-            (!parse_json_object(job, line, &object) || !load_flash(job, txn, actor, object)))
+    static const struct str mark = {"](/media/", 9};
+    struct buf b;
+    buf_start(&b, &job->mem, body.len * 2 + 64);
+    for (ptrdiff_t at; (at = str_find(body, mark)) >= 0;) {
+        size_t start = (size_t)at + mark.len, end = start;
+        while (end < body.len && body.at[end] != ' ' && body.at[end] != ')')
+            end++;
+        buf_add(&b, str_from_to(body, 0, start));
+        buf_printf(&b, "%lld", (long long)demo_id(&demo->pictures, str_from_to(body, start, end)));
+        body = str_after(body, end);
+    }
+    buf_add(&b, body);
+    return buf_str(&b);
+}
+
+// Names of pictures become ids; whom it is related to is settled when all are there.
+static bool rewrite(struct job *job, const struct demo *demo, json_t *line, struct str *out)
+{
+    int64_t picture = demo_id(&demo->pictures, text_of(line, "picture"));
+    struct str body = with_ids(job, demo, text_of(line, "body"));
+    json_object_del(line, "related");
+    json_object_del(line, "picture");
+    if (picture)
+        json_object_set_new(line, "picture", json_integer(picture));
+    json_object_set_new(line, "body", json_stringn(body.at, body.len));
+    char *text = json_dumps(line, JSON_COMPACT);
+    if (!text)
+        return job_fail(job, FAULT_INTERNAL, "a story of the demo is not UTF-8");
+    *out = str_copy(&job->mem, str_from(text));
+    free(text);
+    return true;
+}
+
+// As if they had come out one after the other: the first line of a file is the newest.
+static int64_t moment_of(const struct job *job, size_t number)
+{
+    int64_t at = job->now_ms - STEP_MS / 4;
+    for (size_t i = 0; i < number; i++)
+        at -= STEP_MS + STEP_MS * (int64_t)(i / STEP_GROWS_EVERY);
+    return at;
+}
+
+static bool load_story(struct job *job, struct demo *demo, json_t *line, size_t number)
+{
+    bool found;
+    struct edition edition;
+    struct str text;
+    struct import_item item;
+    if (!find_edition(job, demo, line, &found, &edition) || !found)
+        return !job_failed(job);
+    if (!rewrite(job, demo, line, &text) || !import_jsonl_parse(job, text, &item))
+        return false;
+    item.published_ms = moment_of(job, number);
+    return import_item(job, &demo->import, &item);
+}
+
+static bool relate_story(struct job *job, struct demo *demo, json_t *line, size_t number)
+{
+    bool found;
+    struct edition edition;
+    json_t *related = json_object_get(line, "related"), *name;
+    size_t at, count = json_array_size(related);
+    if (!count || !find_edition(job, demo, line, &found, &edition) || !found)
+        return !job_failed(job);
+    struct story_fields fields = {.set = STORY_HAS_RELATED};
+    struct story_dates dates = {.published_ms = moment_of(job, number)};
+    struct txn *txn = &demo->import.txn;
+    const struct actor *actor = &demo->import.actor;
+    int64_t id;
+    fields.related.items = arena_array(&job->mem, int64_t, count);
+    json_array_foreach(related, at, name)
+    {
+        struct str named = str_from(json_string_value(name));
+        if (!find_story(job, demo, edition.slug, named,
+                        &fields.related.items[fields.related.count++]))
+            return false;
+    }
+    return find_story(job, demo, edition.slug, text_of(line, "id"), &id) &&
+           story_save(job, txn, actor, id, 0, &fields) &&
+           story_publish(job, txn, actor, id, 0, 0, &dates);
+}
+
+// ── flashes ───────────────────────────────────────────────────────────────────────────────────
+
+static bool load_flash(struct job *job, struct demo *demo, json_t *line, size_t number)
+{
+    bool found;
+    struct edition edition;
+    struct str story = text_of(line, "story");
+    int64_t id;
+    if (!find_edition(job, demo, line, &found, &edition) || !found)
+        return !job_failed(job);
+    struct flash flash = {.place = text_of(line, "place"),
+                          .source = text_of(line, "source"),
+                          .text = text_of(line, "text"),
+                          .bar = json_is_true(json_object_get(line, "bar")),
+                          .expires_ms = job->now_ms + FLASH_LASTS_MS};
+    unsigned given = FLASH_HAS_PLACE | FLASH_HAS_SOURCE | FLASH_HAS_TEXT | FLASH_HAS_EXPIRES |
+                     FLASH_HAS_BAR | (story.len ? FLASH_HAS_STORY : 0);
+    return (!story.len || find_story(job, demo, edition.slug, story, &flash.story_id)) &&
+           flash_make(job, &demo->import.txn, &demo->import.actor, edition.slug, &flash, given,
+                      &id);
+}
+
+// ── all of it ─────────────────────────────────────────────────────────────────────────────────
+
+static bool load_stories(struct job *job, struct demo *demo, demo_line *take)
+{
+    static const char *const files[] = {"en.jsonl", "es.jsonl", "ar.jsonl"};
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        if (!each_line(job, demo, files[i], take))
             return false;
     }
     return true;
 }
 
-static bool has_edition(const struct import *import, struct str lines)
+static bool load(struct job *job, struct demo *demo)
 {
-    for (size_t i = 0; i < import->editions_count; i++) {
-        struct str mark = str_printf(&import->batch->mem, "{\"edition\":\"" STR_FMT "\"",
-                                     STR_ARG(import->editions[i].edition.slug));
-        if (str_starts(lines, mark))
-            return true;
-    }
-    return false;
+    return import_open(job, &demo->import) &&
+           each_line(job, demo, "dossiers.jsonl", load_dossier) &&
+           load_stories(job, demo, load_story) && load_stories(job, demo, relate_story) &&
+           each_line(job, demo, "flashes.jsonl", load_flash) && import_commit(&demo->import);
 }
 
-static bool load(struct job *job, struct import *import)
+bool demo_load(struct job *job, struct store *store, struct str dir)
 {
-    if (!import_open(job, import))
-        return false;
-    for (const struct str *lines = demo_stories; lines->len; lines++) {
-        if (has_edition(import, *lines) && !load_stories(job, import, *lines))
-            return false;
-    }
-    return (import->txn.open || import_begin(import)) &&
-           load_flashes(job, &import->txn, &import->actor) && import_commit(import);
-}
-
-bool demo_load(struct job *job, struct store *store)
-{
-    struct import import = {.store = store, .actor = actor_of_house(S("command"))};
-    bool ok = load(job, &import);
-    import_close(&import);
+    struct demo demo = {.import = {.store = store, .actor = actor_of_house(S("command"))}};
+    struct media *media = NULL;
+    struct media_options options = {.dir = str_join(&job->mem, dir, S("/media"))};
+    bool ok = media_open(job, &options, &media) &&
+              demo_load_pictures(job, store, media, &demo.pictures) && load(job, &demo);
+    media_close(media);
+    import_close(&demo.import);
     return ok;
 }

@@ -16,6 +16,10 @@ static bool refuse_a_site(struct job *job, const struct call *call)
         return job_fail(job, FAULT_CONFLICT,
                         STR_FMT " holds a site already; choose another directory, or serve it",
                         STR_ARG(call->settings->data));
+    if (access(call_path(&job->mem, call, "media"), F_OK) == 0)
+        return job_fail(job, FAULT_CONFLICT,
+                        STR_FMT " holds pictures of another site; choose another directory",
+                        STR_ARG(call->settings->data));
     return true;
 }
 
@@ -85,7 +89,7 @@ static bool fill(struct job *job, const struct call *call, const struct str *edi
                                     .create = true};
     return store_open(job, &options, &store) &&
            make_site(job, call, store, editions, count, secret) &&
-           (!call_has(call, "demo") || demo_load(job, store)) &&
+           (!call_has(call, "demo") || demo_load(job, store, call->settings->data)) &&
            write_url(job, call, call_flag(call, "url", NULL));
 }
 
@@ -95,6 +99,7 @@ static void undo(struct job *job, const struct call *call)
     static const char *const made[] = {"stoppress.db", "stoppress.db-wal", "stoppress.db-shm"};
     for (size_t i = 0; i < ARRAY_LEN(made); i++)
         unlink(call_path(&job->mem, call, made[i]));
+    pictures_remove(job, call, "media");
 }
 
 bool command_init(struct job *job, struct call *call)
