@@ -1,6 +1,5 @@
 // backup, restore: a whole site in one file. It is a tar: stoppress.db, a consistent copy taken
-// while others write, and stoppress.conf; what the directory holds besides can join them without a
-// change of form.
+// while others write, stoppress.conf, and the pictures as they came; renditions are made again.
 #include "command/internal.h"
 #include "command/tar.h"
 
@@ -9,13 +8,14 @@
 
 // ── backup ────────────────────────────────────────────────────────────────────────────────────
 
-static bool add_all(struct job *job, const struct call *call, struct tar_writer *tar,
-                    const char *copy)
+// Pictures after the copy: a file is there before the row that names it.
+static bool add_all(struct job *job, const struct call *call, struct store *store,
+                    struct tar_writer *tar, const char *copy)
 {
     char *conf = call_path(&job->mem, call, "stoppress.conf");
     return tar_add_file(job, tar, "stoppress.db", copy) &&
            (access(conf, R_OK) != 0 || tar_add_file(job, tar, "stoppress.conf", conf)) &&
-           tar_finish(job, tar);
+           pictures_add(job, call, store, tar) && tar_finish(job, tar);
 }
 
 static bool write_all(struct job *job, const struct call *call, struct store *store,
@@ -24,7 +24,7 @@ static bool write_all(struct job *job, const struct call *call, struct store *st
     struct tar_writer tar = {0};
     if (!tar_create(job, out, &tar))
         return false;
-    bool ok = store_backup(job, store, copy) && add_all(job, call, &tar, copy);
+    bool ok = store_backup(job, store, copy) && add_all(job, call, store, &tar, copy);
     tar_abandon(&tar);
     unlink(copy);
     return ok;
@@ -50,11 +50,19 @@ bool command_backup(struct job *job, struct call *call)
 
 // ── restore ───────────────────────────────────────────────────────────────────────────────────
 
-static const char *const members[] = {"stoppress.db", "stoppress.conf"};
+// In the order in which they are put in place, from the last: with the database there, the
+// directory holds a site.
+static const char *const members[] = {"stoppress.db", "stoppress.conf", "media"};
 
 static char *part_path(struct job *job, const struct call *call, const char *name)
 {
     return str_c(&job->mem, str_printf(&job->mem, "%s.part", call_path(&job->mem, call, name)));
+}
+
+static bool is_member(struct str name)
+{
+    return str_is(name, "stoppress.db") || str_is(name, "stoppress.conf") ||
+           is_picture_member(name);
 }
 
 static bool extract_all(struct job *job, const struct call *call, struct tar_reader *tar)
@@ -62,16 +70,16 @@ static bool extract_all(struct job *job, const struct call *call, struct tar_rea
     bool found, any_database = false;
     struct str name;
     while (tar_next(job, tar, &found, &name) && found) {
-        bool is_known = false;
-        for (size_t i = 0; i < ARRAY_LEN(members); i++)
-            is_known |= str_is(name, members[i]);
-        if (!is_known)
+        if (!is_member(name))
             return job_fail(job, FAULT_INVALID,
                             "%s holds " STR_FMT ", which this version does not know; restore it "
                             "with the version that wrote it",
                             tar->path, STR_ARG(name));
         any_database |= str_is(name, "stoppress.db");
-        if (!tar_extract(job, tar, part_path(job, call, str_c(&job->mem, name))))
+        bool ok = is_picture_member(name)
+                      ? pictures_extract(job, call, tar, name)
+                      : tar_extract(job, tar, part_path(job, call, str_c(&job->mem, name)));
+        if (!ok)
             return false;
     }
     if (!job_failed(job) && !any_database)
@@ -104,6 +112,7 @@ static bool put_in_place(struct job *job, const struct call *call)
 
 static void remove_parts(struct job *job, const struct call *call)
 {
+    pictures_remove(job, call, "media.part");
     static const char *const made[] = {"", "-wal", "-shm"};
     for (size_t i = 0; i < ARRAY_LEN(members); i++) {
         char *part = part_path(job, call, members[i]);

@@ -1,4 +1,4 @@
-// check: is all well? Database, and settings with where each came from.
+// check: is all well? Database, pictures, and settings with where each came from.
 #include "command/internal.h"
 #include "news/edition.h"
 
@@ -51,5 +51,5 @@ bool command_check(struct job *job, struct call *call)
     if (!has_a_site(job, store))
         return false;
     printf("database: well\n");
-    return true;
+    return pictures_check(job, call, store);
 }

@@ -55,6 +55,22 @@ static inline void store_close_at(struct store **store)
 }
 #define AUTO_STORE AUTO_END(store_close_at) struct store
 
+// ── site_pictures.c: the pictures of a site, as commands need them ────────────────────────────
+
+struct tar_writer;
+struct tar_reader;
+// Into a backup: every picture that the site knows. One whose file is missing is said on stderr.
+MUST_USE bool pictures_add(struct job *job, const struct call *call, struct store *store,
+                           struct tar_writer *tar);
+// Is this a name that pictures_add gives? And out of a backup: into DIR/media.part.
+bool is_picture_member(struct str name);
+MUST_USE bool pictures_extract(struct job *job, const struct call *call, struct tar_reader *tar,
+                               struct str name);
+// Every picture's bytes against its hash; what is wrong is said on stderr, a line for each.
+MUST_USE bool pictures_check(struct job *job, const struct call *call, struct store *store);
+// DIR/name and what media keeps in it.
+void pictures_remove(struct job *job, const struct call *call, const char *name);
+
 // The one-time link that signs somebody in.
 struct str sign_in_link(struct arena *mem, const struct settings *settings, struct str secret);
 

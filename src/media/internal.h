@@ -92,7 +92,6 @@ MUST_USE bool crew_do(struct job *job, struct crew *crew, const struct task *tas
 
 enum { HASH_HEX = 64 };
 bool is_media_hash(struct str hash);
-struct str keep_original(struct arena *mem, struct str dir, struct str hash);
 struct str keep_rendition(struct arena *mem, struct str dir, const struct media_rendition *asked);
 // Whole or not at all; on disk when it returns. Makes the folders it needs.
 MUST_USE bool keep_write(struct job *job, struct str path, struct str bytes);

@@ -29,11 +29,19 @@ bool is_media_hash(struct str hash)
     return hash.len == HASH_HEX;
 }
 
-struct str keep_original(struct arena *mem, struct str dir, struct str hash)
+struct str media_original(struct arena *mem, struct str dir, struct str hash)
 {
     assert(is_media_hash(hash));
     return str_printf(mem, STR_FMT "/originals/" STR_FMT "/" STR_FMT, STR_ARG(dir),
                       STR_ARG(str_from_to(hash, 0, 2)), STR_ARG(hash));
+}
+
+bool is_media_original(struct str name)
+{
+    struct str folder, shelf, hash;
+    return str_split(name, '/', &folder, &hash) && str_split(hash, '/', &shelf, &hash) &&
+           str_is(folder, "originals") && is_media_hash(hash) &&
+           str_eq(shelf, str_from_to(hash, 0, 2));
 }
 
 struct str keep_rendition(struct arena *mem, struct str dir, const struct media_rendition *asked)

@@ -63,7 +63,7 @@ bool media_take(struct job *job, struct media *media, struct str bytes, struct m
         return false;
     struct str hash = digest_hex(&job->mem, bytes, HASH_HEX / 2);
     // Also when it is there: what a disk has damaged is mended by sending it again.
-    if (!keep_write(job, keep_original(&job->mem, media->dir, hash), bytes))
+    if (!keep_write(job, media_original(&job->mem, media->dir, hash), bytes))
         return false;
     *out = (struct media_facts){.hash = hash,
                                 .media_type = str_from(kind_facts[task.kind].media_type),
@@ -81,7 +81,7 @@ static bool read_original(struct job *job, struct media *media, struct str hash,
     bool found;
     if (!is_media_hash(hash))
         return job_fail(job, FAULT_NOT_FOUND, "there is no such picture");
-    if (!keep_read(job, keep_original(&job->mem, media->dir, hash), &found, out))
+    if (!keep_read(job, media_original(&job->mem, media->dir, hash), &found, out))
         return false;
     return found || job_fail(job, FAULT_NOT_FOUND,
                              "the file of this picture is not in the site's directory");

@@ -70,6 +70,11 @@ MUST_USE bool media_render(struct job *job, struct media *media,
 // Is the picture there, and are its bytes those of its hash? For `check`.
 MUST_USE bool media_verify(struct job *job, struct media *media, struct str hash, bool *well);
 
+// Where a picture's own bytes are, and whether what follows DIR/ ("originals/97/97c2…") is such a
+// name: for backups.
+struct str media_original(struct arena *mem, struct str dir, struct str hash);
+bool is_media_original(struct str name);
+
 // ── names of renditions; pure ─────────────────────────────────────────────────────────────────
 
 // The widths that are worth offering: never wider than the picture allows in that shape (but at
