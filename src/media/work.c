@@ -220,16 +220,18 @@ static bool cut_out(const struct media_cut *cut, VipsImage **image)
            replace(image, next);
 }
 
-// "strip": no EXIF, no XMP, no IPTC, no profile, no comment.
+// No EXIF, no XMP, no IPTC, no comment; and no profile, which "strip" leaves in a WebP: sRGB is
+// what browsers take a picture without one for.
 static bool encode(struct arena *mem, enum media_format format, VipsImage *image, struct str *out)
 {
     void *at = NULL;
     size_t len = 0;
     int failed =
         format == MEDIA_WEBP
-            ? v.vips_webpsave_buffer_(image, &at, &len, "Q", WEBP_QUALITY, "strip", TRUE, NULL)
+            ? v.vips_webpsave_buffer_(image, &at, &len, "Q", WEBP_QUALITY, "strip", TRUE, "profile",
+                                      "none", NULL)
             : v.vips_jpegsave_buffer_(image, &at, &len, "Q", JPEG_QUALITY, "optimize_coding", TRUE,
-                                      "strip", TRUE, NULL);
+                                      "strip", TRUE, "profile", "none", NULL);
     if (failed)
         return false;
     *out = str_copy(mem, (struct str){at, len});
