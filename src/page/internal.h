@@ -97,6 +97,26 @@ struct value *part_values(const struct making *m);
 // A region of a page, to stand where template says {{&name}}.
 void put_region(const struct making *m, const char *name, const char *what, struct str of);
 
+// ── page_story_box.c: the related boxes of a story's text ─────────────────────────────────────
+struct related_boxes {
+    struct making making; // first: it is also the `with` of the text's pictures
+    const struct story *story;
+    struct id_list shown; // in the boxes so far
+    size_t room;
+};
+// The text with a box where the editor has set none.
+struct block *boxes_place(struct arena *mem, const struct block *body);
+// document_world's function; `with` is a struct related_boxes.
+bool boxes_write(struct job *job, void *with, const struct block *box, struct buf *out);
+// What stands in all boxes of the story.
+MUST_USE bool boxes_read(const struct making *m, const struct story *story, struct id_list *out);
+bool has_id(struct id_list ids, int64_t id);
+
+// ── page_story_part.c, page_story_ld.c ────────────────────────────────────────────────────────
+struct str kind_label(const struct making *m, struct str kind); // "Analysis"; empty: plain news
+MUST_USE bool put_ld_story(const struct making *m, const struct story *story, struct str url);
+MUST_USE bool put_og_story(const struct making *m, const struct story *story);
+
 // ── page_list.c ───────────────────────────────────────────────────────────────────────────────
 enum { LIST_STORIES = 20 }; // on one page
 // A list of the change log's, and what is shown of it.
@@ -138,6 +158,9 @@ struct list_page {
 MUST_USE bool put_everywhere(struct making *m, const char *rest, struct list_page *page);
 MUST_USE bool finish_list(struct making *m, struct list_page *page);
 struct str date_iso(const struct making *m, int64_t at_ms); // 2026-11-24, in the edition's zone
+// A text of paragraphs: the first one, cut after a word.
+struct str text_opening(const struct making *m, struct str text, size_t chars);
+void put_paragraphs(const struct making *m, struct str text); // "text", and "more"
 
 // ── one function for each kind of page, and one for what stands in it ─────────────────────────
 MUST_USE bool make_front(struct making *m);

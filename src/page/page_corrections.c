@@ -9,6 +9,7 @@ static bool put_correction(const struct making *m, struct value *row, const stru
     struct str first = date_long(mem, &m->edition.locale, one->card.published_ms);
     map_text(row, "iso", time_rfc3339(mem, one->at_ms));
     map_text(row, "time", date_time(mem, &m->edition.locale, one->at_ms));
+    map_bool(row, "fixed", true);
     map_text(row, "standfirst", STR_NONE);
     map_text(row, "picture", STR_NONE);
     map_text(row, "note", one->note);

@@ -1,8 +1,6 @@
 // All dossiers of an edition, each with its newest stories.
 #include "page/internal.h"
 
-#include "text/unicode.h"
-
 enum { STORIES_SHOWN = 3, OPENING_CHARS = 280 };
 
 static bool put_dossier(const struct making *m, struct value *row, const struct filing *dossier)
@@ -17,7 +15,7 @@ static bool put_dossier(const struct making *m, struct value *row, const struct 
     map_text(row, "id", str_printf(mem, "dossier-%lld", (long long)dossier->id));
     map_text(row, "name", dossier->name);
     map_text(row, "url", href(m, filing_path(mem, dossier, m->edition.slug)));
-    map_text(row, "text", text_cut(mem, dossier->text, OPENING_CHARS));
+    map_text(row, "text", text_opening(m, dossier->text, OPENING_CHARS));
     map_bool(row, "any", cards.count > 0);
     struct value *stories = map_list(row, "stories");
     for (size_t i = 0; i < cards.count; i++) {

@@ -2,8 +2,6 @@
 // head of its own kind, then the list.
 #include "page/internal.h"
 
-#include "text/unicode.h"
-
 enum { NEIGHBOURS_MAX = 8, ABOUT_CHARS = 200 };
 
 // ── the same in other editions ────────────────────────────────────────────────────────────────
@@ -129,7 +127,7 @@ static bool put_topic(struct making *m, const struct filing *topic, struct list_
     for (size_t i = 0; i < count; i++)
         put_way(m, list, &neighbours[i], false);
     map_bool(m->page, "has_neighbours", count > 0);
-    map_text(m->page, "text", topic->text);
+    put_paragraphs(m, topic->text);
     map_text(m->page, "names", joined_names(m, topic));
     put_crumb(m, page, words_phrase(m->words, "topic"), STR_NONE);
     return true;
@@ -158,10 +156,10 @@ static bool put_person(struct making *m, const struct filing *person, struct lis
     static const struct picture_use portrait = {
         .shape = MEDIA_1X1, .sizes = "(min-width: 46em) 12rem, 7rem", .eager = true};
     map_text(m->page, "role", person->note);
-    map_text(m->page, "text", person->text);
+    put_paragraphs(m, person->text);
     put_crumb(m, page, words_phrase(m->words, "authors"), list_path(m, "authors/"));
     page->about = person->text.len
-                      ? text_cut(&m->job->mem, person->text, ABOUT_CHARS)
+                      ? text_opening(m, person->text, ABOUT_CHARS)
                       : words_with(&m->job->mem, m->words, "author_about", "name", person->name);
     page->picture_id = person->picture_id;
     return put_picture(m, m->page, person->picture_id, &portrait) && put_person_ld(m, person, page);
@@ -180,7 +178,7 @@ static bool put_dossier(struct making *m, const struct filing *dossier, struct l
 {
     static const struct picture_use wide = {
         .shape = MEDIA_16X9, .sizes = "(min-width: 62em) 36rem, 100vw", .eager = true};
-    map_text(m->page, "text", dossier->text);
+    put_paragraphs(m, dossier->text);
     put_crumb(m, page, words_phrase(m->words, "coverage_all"), list_path(m, "coverage/"));
     page->picture_id = dossier->picture_id;
     return put_picture(m, m->page, dossier->picture_id, &wide);
@@ -222,7 +220,7 @@ bool make_filing(struct making *m, enum filing_kind kind, int64_t id, size_t num
         return false;
     if (!page.about.len)
         page.about = filing.text.len
-                         ? text_cut(&m->job->mem, filing.text, ABOUT_CHARS)
+                         ? text_opening(m, filing.text, ABOUT_CHARS)
                          : words_with(&m->job->mem, m->words, "list_about", "name", filing.name);
     return finish_list(m, &page);
 }

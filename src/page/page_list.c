@@ -134,6 +134,7 @@ bool put_row(const struct making *m, struct value *row, const struct story_card 
 {
     static const struct picture_use thumb = {
         .shape = MEDIA_4X3, .sizes = "(min-width: 46em) 12rem, 7rem", .decorative = true};
+    map_bool(row, "fixed", false);
     return card_fill(m, row, card, "row", &thumb);
 }
 
@@ -141,6 +142,7 @@ bool put_clock_row(const struct making *m, struct value *row, const struct story
 {
     if (!put_row(m, row, card))
         return false;
+    map_bool(row, "fixed", true);
     map_text(row, "time", clock_time(&m->job->mem, &m->edition.locale, card->published_ms));
     return true;
 }

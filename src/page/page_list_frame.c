@@ -1,6 +1,8 @@
 // What all list pages share: name and number, where they stand, the same in other editions.
 #include "page/internal.h"
 
+#include "text/unicode.h"
+
 // Where a page stands: said in its head, and to machines as far as there are addresses.
 static void put_crumbs(struct making *m, const struct list_page *page)
 {
@@ -114,4 +116,31 @@ struct str date_iso(const struct making *m, int64_t at_ms)
 {
     struct civil_date date = civil_date_of(&m->edition.locale, at_ms);
     return str_printf(&m->job->mem, "%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
+static bool cut_paragraph(struct str *rest, struct str *out)
+{
+    for (struct str line; str_cut(rest, '\n', &line);) {
+        *out = str_trim(line);
+        if (out->len)
+            return true;
+    }
+    return false;
+}
+
+struct str text_opening(const struct making *m, struct str text, size_t chars)
+{
+    struct str first = STR_NONE;
+    cut_paragraph(&text, &first);
+    return text_cut_words(&m->job->mem, first, chars);
+}
+
+void put_paragraphs(const struct making *m, struct str text)
+{
+    struct str first = STR_NONE, next;
+    cut_paragraph(&text, &first);
+    map_text(m->page, "text", first);
+    struct value *more = map_list(m->page, "more");
+    while (cut_paragraph(&text, &next))
+        map_text(list_map(more), "paragraph", next);
 }

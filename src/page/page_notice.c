@@ -13,11 +13,30 @@ static void put_error(struct value *page, const struct words *words, int status,
     map_text(page, "notice", reason);
 }
 
+// Lists that every edition has.
+static void put_ways(struct making *m)
+{
+    static const struct {
+        const char *rest, *name;
+    } lists[] = {{"latest/", "latest_all"}, {"coverage/", "coverage_all"}, {"archive/", "archive"}};
+    struct value *ways = map_list(m->page, "ways");
+    map_bool(m->page, "has_ways", true);
+    for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+        struct value *way = list_map(ways);
+        map_text(way, "name", words_phrase(m->words, lists[i].name));
+        map_text(
+            way, "url",
+            str_printf(&m->job->mem, "/" STR_FMT "/%s", STR_ARG(m->edition.slug), lists[i].rest));
+    }
+}
+
 bool make_notice(struct making *m, int status, struct str reason)
 {
     put_error(m->page, m->words, status, reason);
     map_text(m->page, "code", number_text(&m->job->mem, &m->edition.locale, status));
     m->out->status = status;
+    put_ways(m);
+    put_region(m, "mostread", "mostread", m->edition.slug);
     char name[32];
     snprintf(name, sizeof(name), "errors.%d.name", status);
     return frame_finish(m, words_phrase(m->words, name), STR_NONE, STR_NONE, NULL, 0) &&

@@ -20,8 +20,6 @@ struct str normalize_nfc(struct arena *mem, struct str s);
 struct str text_strip(struct arena *mem, struct str s);
 // The same for a run inside a block: every run of blanks and line ends is one blank. Not trimmed.
 struct str text_strip_run(struct arena *mem, struct str s);
-// As text_cut, but after a whole word.
-struct str text_cut_words(struct arena *mem, struct str s, size_t graphemes_max);
 size_t text_words(struct str s, const char *lang);
 bool is_haraka(
     int32_t codepoint); // Arabic vowel and reading marks, that words are compared without

@@ -10,5 +10,7 @@ struct str text_clean_line(struct arena *mem, struct str s);
 struct str text_clean(struct arena *mem, struct str s);
 size_t text_graphemes(struct str s); // user-perceived characters (UAX 29)
 struct str text_cut(struct arena *mem, struct str s, size_t graphemes_max); // with "…" when cut
+// The same, but after a whole word.
+struct str text_cut_words(struct arena *mem, struct str s, size_t graphemes_max);
 // For comparing names: NFKC, case folded, blanks folded; Arabic: harakat and tatweel out.
 struct str text_fold(struct arena *mem, struct str s);
