@@ -84,5 +84,6 @@ http_handler api_flashes_list, api_flashes_get, api_flashes_make, api_flashes_pa
 http_handler api_filings_list, api_filings_get, api_filings_make, api_filings_patch,
     api_topics_merge;
 http_handler api_media_list, api_media_get, api_media_make, api_media_patch;
+http_handler api_fronts_list, api_fronts_get, api_fronts_patch, api_editions_patch;
 http_handler api_editions_list, api_editions_get, api_changes_list, api_openapi_get;
 http_handler api_health_get, api_metrics_get;

@@ -7,12 +7,19 @@ struct str href_story(const struct making *m, struct str edition, struct str pat
                 str_printf(&m->job->mem, "/" STR_FMT "/" STR_FMT, STR_ARG(edition), STR_ARG(path)));
 }
 
+// Sections that are named after a kind of story.
+static bool is_of_kind(struct str section_path)
+{
+    return str_starts(section_path, S("articles/")) || str_starts(section_path, S("videos")) ||
+           str_is(section_path, "infographs") || str_is(section_path, "in-pictures");
+}
+
 // What kind of story it is, where that says something and its section does not say it already.
 static struct str find_label(const struct making *m, const struct story_card *card)
 {
     char *name = str_c(&m->job->mem, str_join(&m->job->mem, S("kinds."), card->kind));
-    struct str label = words_phrase(m->words, name); // plain news has no word
-    return str_eq(label, card->section_name) ? STR_NONE : label;
+    bool is_said = !card->kicker.len && is_of_kind(card->section_path);
+    return is_said ? STR_NONE : words_phrase(m->words, name); // plain news has no word
 }
 
 bool card_fill(const struct making *m, struct value *map, const struct story_card *card,

@@ -202,10 +202,26 @@ static void put_id(const struct box *box, struct value *map)
                                 : str_printf(mem, "box-%s", word));
 }
 
+// Two small sections in a row share it.
+static void put_halves(const struct making *m, const struct front *front, struct value **maps)
+{
+    enum { SMALL = 2 };
+    for (size_t i = 0; i < front->containers_count; i++) {
+        const struct front_container *here = &front->containers[i];
+        bool is_pair = i + 1 < front->containers_count;
+        for (size_t j = 0; j < 2 && is_pair; j++)
+            is_pair = here[j].kind == CONTAINER_SECTION && here[j].slots_count <= SMALL;
+        map_bool(maps[i], "half", is_pair);
+        if (is_pair)
+            map_bool(maps[++i], "half", true);
+    }
+}
+
 bool put_containers(const struct making *m, struct value *part, const struct front *front,
                     struct id_list *ids)
 {
     struct value *list = map_list(part, "containers");
+    struct value **maps = arena_array(&m->job->mem, struct value *, front->containers_count + 1);
     size_t count = 0, room = 0;
     int64_t *stories = NULL;
     for (size_t i = 0; i < front->containers_count; i++) {
@@ -215,14 +231,15 @@ bool put_containers(const struct making *m, struct value *part, const struct fro
                           .look = &looks[container->kind],
                           .is_first = i == 0,
                           .is_narrow = i && container[-1].kind == CONTAINER_LEAD};
-        struct value *map = list_map(list);
-        put_id(&box, map);
-        put_heading(&box, map);
-        if (!put_stories(&box, map))
+        maps[i] = list_map(list);
+        put_id(&box, maps[i]);
+        put_heading(&box, maps[i]);
+        if (!put_stories(&box, maps[i]))
             return false;
         for (size_t j = 0; j < container->slots_count; j++)
             *list_add(&m->job->mem, &stories, &count, &room) = container->slots[j].card.id;
     }
+    put_halves(m, front, maps);
     map_bool(part, "has_containers", front->containers_count > 0);
     if (ids)
         *ids = (struct id_list){stories, count};
