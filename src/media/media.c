@@ -96,6 +96,16 @@ static void keep_if_possible(struct job *job, struct str path, struct str bytes)
     }
 }
 
+// It was decoded when it came in: who asks now has done nothing wrong.
+static bool fail_reader(struct job *job)
+{
+    struct fault why = job->fault;
+    if (why.kind == FAULT_UNAVAILABLE)
+        return false;
+    job_forgive(job);
+    return job_fail(job, FAULT_INTERNAL, "no rendition could be made: %s", why.text);
+}
+
 static bool render(struct job *job, struct media *media, const struct media_rendition *asked,
                    struct str *out)
 {
@@ -108,7 +118,7 @@ static bool render(struct job *job, struct media *media, const struct media_rend
     if (task.kind == KIND_NONE)
         return job_fail(job, FAULT_INTERNAL, "the file of this picture is damaged");
     if (!crew_do(job, media->crew, &task, bytes, &answered))
-        return false;
+        return fail_reader(job);
     *out = answered.bytes;
     return true;
 }

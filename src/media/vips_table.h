@@ -28,6 +28,7 @@
     X(vips_image_hasalpha)                                                                         \
     X(vips_avg)                                                                                    \
     X(vips_thumbnail_buffer)                                                                       \
+    X(vips_thumbnail_image)                                                                        \
     X(vips_colourspace)                                                                            \
     X(vips_flatten)                                                                                \
     X(vips_cast)                                                                                   \

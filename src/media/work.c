@@ -150,36 +150,31 @@ static void read_words(struct arena *mem, VipsImage *image, struct answered *out
     out->credit = words.credit;
 }
 
-static bool look(struct arena *mem, const struct task *task, struct str bytes, struct answered *out)
-{
-    AUTO_IMAGE *image = NULL;
-    double average;
-    if (!open_strictly(task, bytes, &image))
-        return fail_vips(mem, task, out);
-    if (!check_size(mem, image, out))
-        return false;
-    if (v.vips_avg_(image, &average, NULL) != 0) // every pixel is looked at, a strip at a time
-        return fail_vips(mem, task, out);
-    bool lies = v.vips_image_get_orientation_swap_(image);
-    int width = v.vips_image_get_width_(image), height = v.vips_image_get_height_(image);
-    out->head.width = lies ? height : width;
-    out->head.height = lies ? width : height;
-    read_words(mem, image, out);
-    return true;
-}
-
 // ── rendering ─────────────────────────────────────────────────────────────────────────────────
 
-// Upright, scaled, and in sRGB if its profile can be read; without it if not.
-static bool scale(const struct media_cut *cut, struct str bytes, VipsImage **out)
+// JPEG and WebP are decoded no larger than needed. The other two are named to the library: not all
+// of theirs does it know by their first bytes.
+static int scale_as(const struct task *task, struct str bytes, const char *profile, VipsImage **out)
 {
+    AUTO_IMAGE *whole = NULL;
+    const struct media_cut *cut = &task->cut;
     void *at = (void *)(uintptr_t)bytes.at;
-    if (v.vips_thumbnail_buffer_(at, bytes.len, out, cut->across, "height", cut->down, "size",
-                                 VIPS_SIZE_FORCE, "export_profile", "srgb", NULL) == 0)
+    if (task->kind != KIND_AVIF && task->kind != KIND_HEIC)
+        return v.vips_thumbnail_buffer_(at, bytes.len, out, cut->across, "height", cut->down,
+                                        "size", VIPS_SIZE_FORCE, "export_profile", profile, NULL);
+    if (v.vips_heifload_buffer_(at, bytes.len, &whole, NULL) != 0)
+        return -1;
+    return v.vips_thumbnail_image_(whole, out, cut->across, "height", cut->down, "size",
+                                   VIPS_SIZE_FORCE, "export_profile", profile, NULL);
+}
+
+// Upright, scaled, and in sRGB if its profile can be read; without it if not.
+static bool scale(const struct task *task, struct str bytes, VipsImage **out)
+{
+    if (scale_as(task, bytes, "srgb", out) == 0)
         return true;
     v.vips_error_clear_();
-    return v.vips_thumbnail_buffer_(at, bytes.len, out, cut->across, "height", cut->down, "size",
-                                    VIPS_SIZE_FORCE, NULL) == 0;
+    return scale_as(task, bytes, NULL, out) == 0;
 }
 
 static bool colour(VipsImage **image)
@@ -220,36 +215,96 @@ static bool cut_out(const struct media_cut *cut, VipsImage **image)
            replace(image, next);
 }
 
-// No EXIF, no XMP, no IPTC, no comment; and no profile, which "strip" leaves in a WebP: sRGB is
-// what browsers take a picture without one for.
+// A still picture without transparency is one chunk. The library adds others whatever it is told (a
+// profile, EXIF with the resolution), so that chunk is taken out and stands alone.
+static bool bare_webp(struct arena *mem, struct str bytes, struct str *out)
+{
+    enum { HEAD = 12, CHUNK_HEAD = 8 };
+    for (size_t at = HEAD; at + CHUNK_HEAD <= bytes.len;) {
+        const unsigned char *chunk = (const unsigned char *)bytes.at + at;
+        size_t len = chunk[4] | chunk[5] << 8 | chunk[6] << 16 | (size_t)chunk[7] << 24;
+        size_t end = at + CHUNK_HEAD + ((len + 1) & ~(size_t)1);
+        if (end > bytes.len)
+            return false;
+        if (memcmp(chunk, "VP8 ", 4) == 0 || memcmp(chunk, "VP8L", 4) == 0) {
+            size_t size = 4 + end - at; // "WEBP" and the chunk
+            char head[HEAD] = {'R', 'I', 'F', 'F', 0, 0, 0, 0, 'W', 'E', 'B', 'P'};
+            for (int i = 0; i < 4; i++)
+                head[4 + i] = (char)(size >> 8 * i & 255);
+            *out = str_join(mem, (struct str){head, HEAD}, str_from_to(bytes, at, end));
+            return true;
+        }
+        at = end;
+    }
+    return false;
+}
+
+// No EXIF, no XMP, no IPTC, no comment; and no profile: sRGB is what browsers take a picture
+// without one for.
 static bool encode(struct arena *mem, enum media_format format, VipsImage *image, struct str *out)
 {
     void *at = NULL;
     size_t len = 0;
     int failed =
         format == MEDIA_WEBP
-            ? v.vips_webpsave_buffer_(image, &at, &len, "Q", WEBP_QUALITY, "strip", TRUE, "profile",
-                                      "none", NULL)
+            ? v.vips_webpsave_buffer_(image, &at, &len, "Q", WEBP_QUALITY, "strip", TRUE, NULL)
             : v.vips_jpegsave_buffer_(image, &at, &len, "Q", JPEG_QUALITY, "optimize_coding", TRUE,
                                       "strip", TRUE, "profile", "none", NULL);
     if (failed)
         return false;
-    *out = str_copy(mem, (struct str){at, len});
+    struct str bytes = {at, len};
+    bool ok = format != MEDIA_WEBP || bare_webp(mem, bytes, out);
+    if (format != MEDIA_WEBP)
+        *out = str_copy(mem, bytes);
     v.g_free_(at);
-    return true;
+    return ok;
 }
 
 static bool render(struct arena *mem, const struct task *task, struct str bytes,
                    struct answered *out)
 {
     AUTO_IMAGE *image = NULL;
-    if (!scale(&task->cut, bytes, &image) || !colour(&image) || !flatten(&image) ||
-        !shorten(&image) || !cut_out(&task->cut, &image) ||
-        !encode(mem, task->format, image, &out->bytes))
+    if (!scale(task, bytes, &image) || !colour(&image) || !flatten(&image) || !shorten(&image) ||
+        !cut_out(&task->cut, &image) || !encode(mem, task->format, image, &out->bytes))
         return fail_vips(mem, task, out);
     out->head.width = task->cut.width;
     out->head.height = task->cut.height;
     return true;
+}
+
+// ── looking at the whole ──────────────────────────────────────────────────────────────────────
+
+// What is taken can be shown: the smallest rendition is made and thrown away.
+static bool try_rendition(struct arena *mem, const struct task *task, struct str bytes,
+                          struct answered *out)
+{
+    struct task small = *task;
+    struct answered thrown = {.head.fault = FAULT_NONE};
+    struct media_rendition rendition = {.width = out->head.width,
+                                        .height = out->head.height,
+                                        .focal_x = 50,
+                                        .focal_y = 50,
+                                        .rendition_width = media_widths[0]};
+    media_cut_of(&rendition, &small.cut);
+    return render(mem, &small, bytes, &thrown) || fail(out, thrown.head.fault, thrown.why);
+}
+
+static bool look(struct arena *mem, const struct task *task, struct str bytes, struct answered *out)
+{
+    AUTO_IMAGE *image = NULL;
+    double average;
+    if (!open_strictly(task, bytes, &image))
+        return fail_vips(mem, task, out);
+    if (!check_size(mem, image, out))
+        return false;
+    if (v.vips_avg_(image, &average, NULL) != 0) // every pixel is looked at, a strip at a time
+        return fail_vips(mem, task, out);
+    bool lies = v.vips_image_get_orientation_swap_(image);
+    int width = v.vips_image_get_width_(image), height = v.vips_image_get_height_(image);
+    out->head.width = lies ? height : width;
+    out->head.height = lies ? width : height;
+    read_words(mem, image, out);
+    return try_rendition(mem, task, bytes, out);
 }
 
 void work_do(struct arena *mem, const struct task *task, struct str bytes, struct answered *out)
