@@ -64,6 +64,36 @@ static bool find_story(struct job *job, struct demo *demo, struct str edition, s
     return true;
 }
 
+// ── editions ──────────────────────────────────────────────────────────────────────────────────
+
+static void read_social(struct job *job, json_t *links, struct edition_fields *fields)
+{
+    size_t at;
+    json_t *link;
+    fields->social = arena_array(&job->mem, struct social_link, json_array_size(links));
+    json_array_foreach(links, at, link)
+    {
+        fields->social[fields->social_count++] =
+            (struct social_link){text_of(link, "name"), text_of(link, "url")};
+    }
+}
+
+// A title that was asked for stays.
+static bool load_edition(struct job *job, struct demo *demo, json_t *line, size_t number)
+{
+    bool found;
+    struct edition edition;
+    if (!find_edition(job, demo, line, &found, &edition) || !found)
+        return !job_failed(job);
+    struct edition_fields fields = {.given = EDITION_HAS_SLOGAN | EDITION_HAS_SOCIAL,
+                                    .slogan = text_of(line, "slogan"),
+                                    .title = text_of(line, "title")};
+    read_social(job, json_object_get(line, "social"), &fields);
+    if (str_is(edition.title, "Stoppress"))
+        fields.given |= EDITION_HAS_TITLE;
+    return edition_change(job, &demo->import.txn, &demo->import.actor, &edition, &fields);
+}
+
 // ── dossiers ──────────────────────────────────────────────────────────────────────────────────
 
 static bool load_dossier(struct job *job, struct demo *demo, json_t *line, size_t number)
@@ -210,6 +240,7 @@ static bool load_stories(struct job *job, struct demo *demo, demo_line *take)
 static bool load(struct job *job, struct demo *demo)
 {
     return import_open(job, &demo->import) &&
+           each_line(job, demo, "editions.jsonl", load_edition) &&
            each_line(job, demo, "dossiers.jsonl", load_dossier) &&
            load_stories(job, demo, load_story) && load_stories(job, demo, relate_story) &&
            each_line(job, demo, "flashes.jsonl", load_flash) && import_commit(&demo->import);
