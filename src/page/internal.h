@@ -48,6 +48,7 @@ struct str world_preloads(const struct making *m);
 // ── page_frame.c: what all pages share around their main part ─────────────────────────────────
 MUST_USE bool frame_start(struct making *m);
 void put_edition(const struct making *m, struct value *map);
+MUST_USE bool put_social(const struct making *m, struct value *map);
 // The same thing's address in an edition: decoded, whole.
 struct alternate {
     struct str edition, path;

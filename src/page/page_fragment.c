@@ -4,8 +4,6 @@
 
 #include "text/unicode.h"
 
-enum { TICKER_FLASHES = 5, BAR_LOOKED_AT = 50 };
-
 struct value *part_values(const struct making *m)
 {
     struct value *part = value_map(&m->job->mem);
@@ -15,118 +13,6 @@ struct value *part_values(const struct making *m)
     map_text(part, "version", STR_NONE);
     map_text(part, "channel", STR_NONE);
     return part;
-}
-
-// ── what stands in them ───────────────────────────────────────────────────────────────────────
-
-static void put_flash(const struct making *m, struct value *item, const struct flash *flash)
-{
-    struct arena *mem = &m->job->mem;
-    map_text(item, "key", str_printf(mem, "flash-%lld", (long long)flash->id));
-    map_text(item, "iso", time_rfc3339(mem, flash->at_ms));
-    map_text(item, "time", clock_time(mem, &m->edition.locale, flash->at_ms));
-    map_text(item, "place", flash->place);
-    map_text(item, "source", flash->source);
-    map_text(item, "text", flash->text);
-    map_text(item, "url",
-             flash->story_path.len ? href_story(m, m->edition.slug, flash->story_path) : STR_NONE);
-}
-
-bool fill_ticker(const struct making *m, struct value *part)
-{
-    struct flash *flashes;
-    size_t count;
-    if (!flash_list(m->job, m->txn, m->edition.id, TICKER_FLASHES, &flashes, &count))
-        return false;
-    struct value *list = map_list(part, "flashes");
-    for (size_t i = 0; i < count; i++)
-        put_flash(m, list_map(list), &flashes[i]);
-    map_bool(part, "running", count > 0);
-    map_text(part, "all_url", STR_NONE);
-    return true;
-}
-
-bool fill_bar(const struct making *m, struct value *part)
-{
-    struct flash *flashes;
-    size_t count;
-    if (!flash_list(m->job, m->txn, m->edition.id, BAR_LOOKED_AT, &flashes, &count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        if (flashes[i].bar) {
-            put_flash(m, map_map(part, "flash"), &flashes[i]);
-            return true;
-        }
-    }
-    map_text(part, "flash", STR_NONE);
-    return true;
-}
-
-static void put_way(const struct making *m, struct value *list, const struct filing *filing,
-                    struct value **out)
-{
-    *out = list_map(list);
-    map_text(*out, "name", filing->name);
-    map_text(*out, "url", href(m, filing_path(&m->job->mem, filing, m->edition.slug)));
-}
-
-bool fill_menu(const struct making *m, struct value *part)
-{
-    struct filing *sections, *regions;
-    size_t sections_count, regions_count;
-    if (!filing_list(m->job, m->txn, FILING_SECTION, m->edition.id, 200, 0, &sections,
-                     &sections_count) ||
-        !filing_list(m->job, m->txn, FILING_REGION, m->edition.id, 100, 0, &regions,
-                     &regions_count))
-        return false;
-    struct value *tops = map_list(part, "sections"), *item;
-    for (size_t i = 0; i < sections_count; i++) {
-        if (sections[i].parent_id || sections[i].hidden)
-            continue;
-        struct value *top;
-        put_way(m, tops, &sections[i], &top);
-        struct value *subs = map_list(top, "subs");
-        for (size_t j = 0; j < sections_count; j++) {
-            if (sections[j].parent_id == sections[i].id && !sections[j].hidden)
-                put_way(m, subs, &sections[j], &item);
-        }
-    }
-    struct value *list = map_list(part, "regions");
-    map_bool(part, "has_regions", regions_count > 0);
-    for (size_t i = 0; i < regions_count; i++)
-        put_way(m, list, &regions[i], &item);
-    return true;
-}
-
-bool fill_footer(const struct making *m, struct value *part)
-{
-    struct edition *editions;
-    struct house_page *pages;
-    size_t count, pages_count;
-    if (!edition_list(m->job, m->txn, &editions, &count) ||
-        !house_page_list(m->job, m->txn, &m->edition, &pages, &pages_count))
-        return false;
-    struct value *links = map_list(part, "links"), *fronts = map_list(part, "fronts");
-    for (size_t i = 0; i < pages_count; i++) {
-        struct value *link = list_map(links);
-        map_text(link, "name", pages[i].title);
-        map_text(link, "url", href_story(m, m->edition.slug, pages[i].slug));
-    }
-    struct value *latest = list_map(links);
-    map_text(latest, "name", words_phrase(m->words, "latest_all"));
-    map_text(latest, "url",
-             str_printf(&m->job->mem, "/" STR_FMT "/latest/", STR_ARG(m->edition.slug)));
-    for (size_t i = 0; i < count; i++) {
-        struct value *front = list_map(fronts);
-        map_text(front, "lang", editions[i].locale.lang);
-        map_text(front, "dir", editions[i].dir);
-        map_text(front, "name", editions[i].name);
-        map_text(front, "url",
-                 str_printf(&m->job->mem, "/" STR_FMT "/", STR_ARG(editions[i].slug)));
-    }
-    map_bool(part, "has_social", false);
-    map_text(part, "rights", STR_NONE);
-    return true;
 }
 
 // ── from a name to what stands there ──────────────────────────────────────────────────────────

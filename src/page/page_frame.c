@@ -57,6 +57,22 @@ bool frame_start(struct making *m)
     return true;
 }
 
+bool put_social(const struct making *m, struct value *map)
+{
+    struct social_link *links;
+    size_t count;
+    if (!edition_social(m->job, m->txn, &m->edition, &links, &count))
+        return false;
+    struct value *list = map_list(map, "social");
+    map_bool(map, "has_social", count > 0);
+    for (size_t i = 0; i < count; i++) {
+        struct value *link = list_map(list);
+        map_text(link, "name", links[i].name);
+        map_text(link, "url", links[i].url);
+    }
+    return true;
+}
+
 static const struct alternate *alternate_of(const struct alternate *alternates, size_t count,
                                             struct str edition)
 {
@@ -142,7 +158,7 @@ bool frame_finish(struct making *m, struct str title, struct str description, st
     map_text(m->page, "description", description);
     map_text(m->page, "canonical", path.len ? absolute_url(m, path) : STR_NONE);
     map_bool(m->page, "noindex", path.len == 0);
-    if (!put_editions(m, alternates, count))
+    if (!put_editions(m, alternates, count) || !put_social(m, m->page))
         return false;
     if (path.len)
         put_og(m, title, description, path, alternates, count);
