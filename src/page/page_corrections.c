@@ -35,7 +35,7 @@ bool fill_corrections(const struct making *m, struct value *part, const struct l
         return true;
     struct value *group = list_map(groups);
     map_text(group, "id", S("list-title"));
-    map_text(group, "name", words_phrase(m->words, "latest"));
+    map_text(group, "name", words_phrase(m->words, "newest_first"));
     map_text(group, "date", STR_NONE);
     struct value *rows = map_list(group, "rows");
     for (size_t i = 0; i < count; i++) {

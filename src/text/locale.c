@@ -189,7 +189,8 @@ static struct tool *find_tool(const struct locale *locale, enum tool_kind kind, 
 
 static const char pattern_long[] = "yMMMMd", pattern_short[] = "MMMd", pattern_day[] = "EEEMMMMd",
                   pattern_clock[] = "Hm", pattern_month[] = "yMMMM", pattern_month_alone[] = "LLLL",
-                  pattern_weekday[] = "cccc", pattern_weekday_short[] = "ccc", pattern_year[] = "y";
+                  pattern_weekday[] = "cccc", pattern_weekday_short[] = "cccccc",
+                  pattern_year[] = "y";
 
 static struct str format_date(struct arena *mem, const struct locale *locale, int64_t at_ms,
                               const char *pattern)

@@ -22,7 +22,7 @@ struct str date_month(struct arena *mem, const struct locale *locale,
 struct str month_name(struct arena *mem, const struct locale *locale,
                       int64_t at_ms); // November, standing alone
 struct str weekday_name(struct arena *mem, const struct locale *locale, int64_t at_ms);  // Tuesday
-struct str weekday_short(struct arena *mem, const struct locale *locale, int64_t at_ms); // Tue
+struct str weekday_short(struct arena *mem, const struct locale *locale, int64_t at_ms); // Tu
 struct str year_text(struct arena *mem, const struct locale *locale, int64_t at_ms);     // 2026
 struct str number_text(struct arena *mem, const struct locale *locale, int64_t n);
 struct str number_real(struct arena *mem, const struct locale *locale, double n); // 1,234.5
