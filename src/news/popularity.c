@@ -229,6 +229,7 @@ static bool read_ranking(struct job *job, struct txn *txn, struct str edition,
 {
     struct rows rows;
     note(txn->notes, most_read_topic(&job->mem, edition, span));
+    note_printf(txn->notes, "edition:" STR_FMT, STR_ARG(edition)); // whose slug it is
     *out = (struct id_list){.items = arena_array(&job->mem, int64_t, MOST_READ_MAX)};
     if (!sql_query(job, txn, &rows,
                    "SELECT m.story_id FROM most_read m JOIN edition e ON e.id = m.edition_id"

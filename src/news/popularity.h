@@ -36,7 +36,7 @@ bool most_read_parse(struct str word, enum most_read_span *out);
 // The topic of the change log: mostread:en, mostread:en:hour, mostread:en:week.
 struct str most_read_topic(struct arena *mem, struct str edition, enum most_read_span span);
 // At most `limit`, filled up with the newest stories while there are too few; notes the ranking,
-// the list it was filled from, and each story.
+// the edition, the list it was filled from, and each story.
 MUST_USE bool most_read_list(struct job *job, struct txn *txn, struct str edition,
                              enum most_read_span span, size_t limit, struct story_cards *out);
 // Notes shares:ID.

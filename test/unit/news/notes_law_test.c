@@ -6,6 +6,7 @@
 #include "shown_archive.h"
 
 #include "news/near.h"
+#include "news/popularity.h"
 
 #include <time.h>
 
@@ -120,6 +121,16 @@ static bool ask_list(struct job *job, struct txn *txn, int64_t offset, struct st
 {
     struct story_cards cards;
     if (!story_list(job, txn, list, 3, (size_t)offset, &cards))
+        return false;
+    show_cards(b, &cards);
+    return true;
+}
+
+static bool ask_most_read(struct job *job, struct txn *txn, int64_t span, struct str edition,
+                          struct buf *b)
+{
+    struct story_cards cards;
+    if (!most_read_list(job, txn, edition, (enum most_read_span)span, 3, &cards))
         return false;
     show_cards(b, &cards);
     return true;
@@ -369,6 +380,10 @@ static void add_questions(struct arena *mem)
         add(ask_related, "related_list", id, S(""));
         add(ask_translations, "story_translations", id, S(""));
     }
+    for (int span = 0; span < MOST_READ_SPANS; span++) {
+        add(ask_most_read, "most_read_list", span, S("en"));
+        add(ask_most_read, "most_read_list", span, S("es"));
+    }
     add_lists(mem);
     add_filings();
     add_archive(mem);
@@ -536,7 +551,7 @@ static bool change_by_hand(struct job *job, struct txn *txn)
         "address",      "redirect",      "flash",         "flash",
         "entry",        "front",         "container",     "slot",
         "page",         "share_count",   "view_count",    "due",
-        "imported",
+        "imported",     "most_read",     "most_read",
     };
     struct str table = str_from(tables[chance(ARRAY_LEN(tables))]);
     uint64_t how = chance(10);
@@ -603,6 +618,17 @@ static bool change_story(struct job *job, struct txn *txn, const struct actor *h
     }
 }
 
+static bool change_popularity(struct job *job, struct txn *txn, const struct actor *house)
+{
+    struct tally tally = {1 + (int64_t)chance(STORIES), 1 + (int64_t)chance(9)};
+    int64_t hour = job->now_ms / HOUR - (int64_t)chance(30);
+    struct ranking *ranking;
+    if (chance(3) == 0)
+        return shares_add(job, txn, &tally, 1);
+    return views_add(job, txn, hour, &tally, 1) && most_read_rank(job, txn, &ranking) &&
+           most_read_write(job, txn, ranking);
+}
+
 static bool change_front(struct job *job, struct txn *txn, const struct actor *house)
 {
     static const char *const fills[] = {"latest:en", "section:2/list", "topic:1/list", ""};
@@ -642,12 +668,13 @@ static void change(struct paper *p, struct job *job)
     assert_true(txn.open);
     for (uint64_t i = 1 + chance(3); i > 0; i--) {
         assert_job(txn_save(job, &txn, "one"), job);
-        uint64_t what = chance(21);
+        uint64_t what = chance(22);
         bool ok = what < 12   ? change_by_hand(job, &txn)
                   : what < 14 ? change_filing(job, &txn, &p->house)
                   : what < 19 ? change_story(job, &txn, &p->house)
                   : what < 20 ? change_flash(job, &txn, &p->house)
-                              : change_front(job, &txn, &p->house);
+                  : what < 21 ? change_front(job, &txn, &p->house)
+                              : change_popularity(job, &txn, &p->house);
         if (!ok || job_failed(job)) {
             job_forgive(job);
             assert_job(txn_undo_to(job, &txn, "one"), job);
@@ -785,6 +812,8 @@ static void fill(struct paper *p)
     paper_run(p, "INSERT INTO slot(container_id, story_id) VALUES (1, 2)");
     paper_run(p, "INSERT INTO social_link(edition_id, name, url) VALUES (1, 'a', 'https://a.b')");
     paper_run(p, "INSERT INTO share_count VALUES (2, 5)");
+    paper_run(p, "INSERT INTO most_read VALUES (1, 'hour', 0, 2), (1, 'day', 0, 3),"
+                 " (1, 'day', 1, 2), (1, 'week', 0, 5), (2, 'day', 0, 4)");
     paper_run(p, "INSERT INTO entry(story_id, body, at_ms) VALUES (2, '', 1)");
 }
 
