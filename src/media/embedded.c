@@ -16,25 +16,28 @@ static struct str from_latin1(struct arena *mem, struct str bytes)
     return buf_str(&b);
 }
 
-// As UTF-8 on one line, no longer than is taken, cut between characters.
+// Shorter, but not through a character.
+static struct str shorten(struct str text, size_t most)
+{
+    if (text.len <= most)
+        return text;
+    text.len = most;
+    for (int i = 0; i < 3 && text.len && !is_utf8_text(text); i++)
+        text.len--;
+    return text;
+}
+
+// As UTF-8 on one line, no longer than is taken. Some writers fill up with NULs.
 static struct str clean(struct arena *mem, struct str bytes, size_t most)
 {
-    bytes = str_from_to(bytes, 0, 4 * EMBEDDED_WORDS_MAX);
-    size_t len = bytes.len;
-    while (len + 4 > bytes.len && len > 0 && !is_utf8_text(str_from_to(bytes, 0, len)))
-        len--; // a character that was cut through
-    struct str text = str_from_to(bytes, 0, len);
+    while (bytes.len && bytes.at[bytes.len - 1] == '\0')
+        bytes.len--;
+    struct str text = shorten(bytes, 4 * EMBEDDED_WORDS_MAX);
     if (!is_utf8_text(text))
-        text = from_latin1(mem, bytes);
-    if (!is_utf8_text(text)) // a NUL
+        text = from_latin1(mem, text);
+    if (!is_utf8_text(text)) // a NUL inside
         return STR_NONE;
-    text = text_clean_line(mem, text);
-    if (text.len > most) {
-        text.len = most;
-        while (text.len && !is_utf8_text(text))
-            text.len--;
-    }
-    return text;
+    return shorten(text_clean_line(mem, text), most);
 }
 
 static void fill_caption(struct arena *mem, struct embedded_words *words, struct str bytes)

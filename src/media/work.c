@@ -72,8 +72,8 @@ static bool fail_vips(struct arena *mem, const struct task *task, struct answere
         *c = *c < ' ' || *c > '~' ? '?' : *c;
     v.vips_error_clear_();
     return fail(out, FAULT_INVALID,
-                str_printf(mem, "this %s cannot be decoded (%s); save it anew and send that",
-                           kind_facts[task->kind].name, text));
+                str_printf(mem, "this %s cannot be decoded%s%s%s; save it anew and send that",
+                           kind_facts[task->kind].name, *text ? " (" : "", text, *text ? ")" : ""));
 }
 
 // Takes over `image`, the result of the step before, for the next one.
@@ -93,25 +93,25 @@ static void unref_at(VipsImage **image)
 
 // ── looking ───────────────────────────────────────────────────────────────────────────────────
 
-// The head only: libvips decodes when it is asked for pixels. What is broken or cut short fails.
+// The head only: libvips decodes when it is asked for pixels. What is broken or cut short fails;
+// but many a camera writes a few bytes too many into a JPEG, which every browser forgives.
 static bool open_strictly(const struct task *task, struct str bytes, VipsImage **out)
 {
     void *at = (void *)(uintptr_t)bytes.at;
     switch (task->kind) {
-#define OPEN(load)                                                                                 \
-    v.load(at, bytes.len, out, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR,    \
-           NULL) == 0
+#define OPEN(load, fails_on)                                                                       \
+    v.load(at, bytes.len, out, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", fails_on, NULL) == 0
     case KIND_JPEG:
-        return OPEN(vips_jpegload_buffer_);
+        return OPEN(vips_jpegload_buffer_, VIPS_FAIL_ON_TRUNCATED);
     case KIND_PNG:
-        return OPEN(vips_pngload_buffer_);
+        return OPEN(vips_pngload_buffer_, VIPS_FAIL_ON_ERROR);
     case KIND_WEBP:
-        return OPEN(vips_webpload_buffer_);
+        return OPEN(vips_webpload_buffer_, VIPS_FAIL_ON_ERROR);
     case KIND_GIF:
-        return OPEN(vips_gifload_buffer_);
+        return OPEN(vips_gifload_buffer_, VIPS_FAIL_ON_ERROR);
     case KIND_AVIF:
     case KIND_HEIC:
-        return OPEN(vips_heifload_buffer_);
+        return OPEN(vips_heifload_buffer_, VIPS_FAIL_ON_ERROR);
 #undef OPEN
     case KIND_NONE:
     case PICTURE_KINDS:
