@@ -4,7 +4,8 @@ import { painter } from './paint.js';
 import { scenes } from './scenes.js';
 import { charts, chart_draw } from './charts.js';
 
-const limit = 82 * 1024;
+// Bytes a picture may have. One full of detail may be larger before its quality falls further.
+const limit = (quality) => 1024 * (74 + (0.62 - quality) * 110);
 
 const encode = (canvas, quality) => new Promise((done) => canvas.toBlob(done, 'image/jpeg', quality));
 
@@ -28,7 +29,7 @@ window.picture_names = () => [...Object.keys(scenes), ...Object.keys(charts)];
 window.picture_draw = async (name) => {
   const canvas = await canvas_of(name);
   let quality = 0.86, blob = await encode(canvas, quality);
-  while (blob.size > limit && quality > 0.36) blob = await encode(canvas, (quality -= 0.04));
+  while (blob.size > limit(quality) && quality > 0.38) blob = await encode(canvas, (quality -= 0.04));
   return { jpeg: await base64(blob), quality: Math.round(quality * 100) };
 };
 

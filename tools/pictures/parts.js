@@ -33,21 +33,24 @@ export function stars(p, n, colour, depth = H * 0.8, size = 1) {
 
 export function milky_way(p, points, width, colours) {
   const [haze, bright, dark] = colours;
-  p.ctx.save();
+  const along = (t) => {
+    const u = t * (points.length - 1), k = Math.min(points.length - 2, Math.floor(u));
+    return [0, 1].map((c) => lerp(points[k][c], points[k + 1][c], u - k));
+  };
   points.forEach(([x, y]) => p.glow(x, y, width * 1.25, haze, 0.5));
-  points.forEach(([x, y]) => p.glow(x + p.rand(-20, 20), y + p.rand(-20, 20), width * p.rand(0.4, 0.7), bright, 0.5));
-  p.ctx.restore();
+  for (let i = 0; i < 26; i++) {
+    const [x, y] = along(p.random());
+    p.glow(x + p.rand(-0.3, 0.3) * width, y + p.rand(-0.3, 0.3) * width, width * p.rand(0.3, 0.8), bright, 0.3);
+  }
   for (let i = 0; i < 900; i++) {
-    const t = p.random() * (points.length - 1), k = Math.min(points.length - 2, Math.floor(t));
-    const spread = (p.random() + p.random() + p.random() - 1.5) * width * 0.9;
-    const [x, y] = [0, 1].map((c) => lerp(points[k][c], points[k + 1][c], t - k));
+    const [x, y] = along(p.random()), spread = (p.random() + p.random() + p.random() - 1.5) * width * 0.9;
     p.fill(disc(x + spread, y + spread * 0.5 + p.rand(-width, width) * 0.2, p.rand(0.8, 2)), veil(bright, p.rand(0.3, 0.9)));
   }
-  points.forEach(([x, y], i) => {
-    const r = width * 0.34;
-    const rift = smooth(times(9, (k) => [x + 14 + Math.cos((k / 9) * TAU) * r * p.rand(0.4, 1.3), y + Math.sin((k / 9) * TAU) * r * p.rand(0.4, 1.3)]));
-    if (i) p.halo(rift, dark, x, y, 0, r * 1.3, 0.7);
-  });
+  const [[ax, ay], [bx, by]] = [along(0.4), along(0.6)];
+  for (let i = 0; i < 30; i++) {
+    const [x, y] = along(p.rand(0.06, 0.8)), r = width * p.rand(0.14, 0.36);
+    p.at(x + p.rand(-0.12, 0.12) * width, y + p.rand(-0.12, 0.12) * width, Math.atan2(by - ay, bx - ax) + p.rand(-0.4, 0.4), [r * 2.2, r * 0.7], () => p.halo(disc(0, 0, 1), dark, 0, 0, 0, 1, 0.5));
+  }
 }
 
 export function cloud(p, x, y, w, h, colour, dark, light) {
