@@ -6,7 +6,7 @@ enum { NEAR_TOPICS = 8, NEAR_DOSSIERS = 2, NEAR_NEWEST = 24, RELATED_WANTED = 3 
 
 // The lists in which a story's neighbours stand; empty: none.
 struct near_lists {
-    struct str topics[NEAR_TOPICS], dossiers[NEAR_DOSSIERS], section;
+    struct str topics[NEAR_TOPICS], dossiers[NEAR_DOSSIERS], section, parent;
 };
 
 // ── asking the lists ──────────────────────────────────────────────────────────────────────────
@@ -83,25 +83,31 @@ static bool ask_lists(struct job *job, struct txn *txn, const struct near_lists 
     return ok;
 }
 
-// The section is asked only when topics and dossiers did not suffice.
+// One list more, without those that are found already.
+static bool ask_rest(struct job *job, struct txn *txn, struct str list, int64_t story_id,
+                     struct id_list without, size_t limit, struct story_cards *out)
+{
+    struct near_lists rest = {.dossiers = {list}};
+    struct id_list passed = {arena_array(&job->mem, int64_t, without.count + out->count + 1),
+                             without.count + out->count};
+    if (out->count == limit || !list.len)
+        return true;
+    for (size_t i = 0; i < passed.count; i++)
+        passed.items[i] = i < without.count ? without.items[i] : out->items[i - without.count].id;
+    return ask_lists(job, txn, &rest, story_id, passed, limit, out);
+}
+
+// The section is asked only when topics and dossiers did not suffice, the one above it only then.
 static bool find_near(struct job *job, struct txn *txn, const struct near_lists *lists,
                       int64_t story_id, struct id_list without, size_t limit,
                       struct story_cards *out)
 {
     struct story_cards cards = {.items = arena_array(&job->mem, struct story_card, limit + 1)};
-    struct near_lists rest = {.dossiers = {lists->section}};
-    bool filed = lists->topics[0].len || lists->dossiers[0].len;
-    if (filed && !ask_lists(job, txn, lists, story_id, without, limit, &cards))
+    bool is_filed = lists->topics[0].len || lists->dossiers[0].len;
+    if ((is_filed && !ask_lists(job, txn, lists, story_id, without, limit, &cards)) ||
+        !ask_rest(job, txn, lists->section, story_id, without, limit, &cards) ||
+        !ask_rest(job, txn, lists->parent, story_id, without, limit, &cards))
         return false;
-    if (cards.count < limit && lists->section.len) {
-        struct id_list passed = {arena_array(&job->mem, int64_t, without.count + cards.count + 1),
-                                 without.count + cards.count};
-        for (size_t i = 0; i < passed.count; i++)
-            passed.items[i] =
-                i < without.count ? without.items[i] : cards.items[i - without.count].id;
-        if (!ask_lists(job, txn, &rest, story_id, passed, limit, &cards))
-            return false;
-    }
     *out = cards;
     return true;
 }
@@ -121,6 +127,8 @@ bool near_list(struct job *job, struct txn *txn, const struct story *story, stru
         lists.dossiers[i] = list_name(job, FILING_DOSSIER, story->dossiers[i].id);
     if (story->section.id)
         lists.section = list_name(job, FILING_SECTION, story->section.id);
+    if (story->parent.id)
+        lists.parent = list_name(job, FILING_SECTION, story->parent.id);
     return find_near(job, txn, &lists, story->state.id, without, limit, out);
 }
 

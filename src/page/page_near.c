@@ -3,7 +3,7 @@
 
 #include "text/unicode.h"
 
-enum { COVERAGE_STORIES = 5, NEXT_STORIES = 6, OPENING_CHARS = 240 };
+enum { COVERAGE_STORIES = 5, NEXT_STORIES = 6, OPENING_CHARS = 180 };
 
 static const struct picture_use beside = {.shape = MEDIA_16X9,
                                           .sizes = "(min-width: 62em) 20rem, 100vw",

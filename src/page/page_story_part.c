@@ -7,23 +7,24 @@ enum { JUMPS_MIN = 3 };
 // shown. The text column is the same in all.
 static const struct story_design {
     const char *kind, *design;
+    const char *home; // the section that says already of what kind its stories are
     enum media_shape shape;
     bool jumps;    // a list of its headings stands over the text
     bool portrait; // its author's picture stands in the head
     bool large;    // its picture can be opened large
 } designs[] = {
-    {"opinion", "opinion", MEDIA_16X9, .portrait = true},
-    {"blog", "opinion", MEDIA_16X9, .portrait = true},
-    {"analysis", "analysis", MEDIA_16X9},
-    {"feature", "feature", MEDIA_16X9},
-    {"explainer", "explainer", MEDIA_16X9, .jumps = true},
-    {"infograph", "infograph", MEDIA_WHOLE, .large = true},
-    {"gallery", "gallery", MEDIA_3X2},
+    {"opinion", "is-opinion", "opinion", MEDIA_16X9, .portrait = true},
+    {"blog", "is-opinion", "blog", MEDIA_16X9, .portrait = true},
+    {"analysis", "is-analysis", "analysis", MEDIA_16X9},
+    {"feature", "is-feature", "features", MEDIA_16X9},
+    {"explainer", "is-explainer", "explainers", MEDIA_16X9, .jumps = true},
+    {"infograph", "is-infograph", "infographs", MEDIA_WHOLE, .large = true},
+    {"gallery", "is-gallery", "in-pictures", MEDIA_3X2},
 };
 
 static const struct story_design *design_of(struct str kind)
 {
-    static const struct story_design standard = {"news", "standard", MEDIA_16X9};
+    static const struct story_design standard = {"news", "is-news", "", MEDIA_16X9};
     for (size_t i = 0; i < ARRAY_LEN(designs); i++) {
         if (str_is(kind, designs[i].kind))
             return &designs[i];
@@ -62,7 +63,8 @@ static void put_kicker(const struct making *m, struct value *part, const struct 
     map_text(part, "section", STR_NONE);
     if (story->section.id)
         put_link(m, map_map(part, "section"), &story->section);
-    if (str_eq(label, story->section.name))
+    if (str_is(story->section.slug, design_of(story->kind)->home) ||
+        str_eq(label, story->section.name))
         label = STR_NONE;
     map_text(part, "label", label);
     bool is_said = str_eq(story->kicker, story->section.name) || str_eq(story->kicker, label);
