@@ -22,7 +22,7 @@ static const struct look {
     [CONTAINER_BIG] = {true, true, true, MEDIA_16X9, MEDIA_16X9, WIDE_SIZES, CARD_SIZES, 3},
     [CONTAINER_ROW4] = {false, false, true, MEDIA_16X9, MEDIA_16X9, "", CARD_SIZES, 4},
     [CONTAINER_ROW3] = {false, false, true, MEDIA_16X9, MEDIA_16X9, "", HALF_SIZES, 3},
-    [CONTAINER_SECTION] = {true, true, false, MEDIA_16X9, MEDIA_4X3, HALF_SIZES, THUMB_SIZES, 4},
+    [CONTAINER_SECTION] = {true, true, false, MEDIA_16X9, MEDIA_16X9, HALF_SIZES, CARD_SIZES, 4},
     [CONTAINER_OPINION] = {false, false, true, MEDIA_1X1, MEDIA_1X1, "", THUMB_SIZES, 4},
     [CONTAINER_STRIP] = {false, false, false, MEDIA_16X9, MEDIA_16X9, "", STRIP_SIZES, 8},
     [CONTAINER_DOSSIER] = {true, true, false, MEDIA_16X9, MEDIA_4X3, HALF_SIZES, THUMB_SIZES, 4},
@@ -97,12 +97,18 @@ static bool put_first(const struct box *box, struct value *map, const struct fro
     return true;
 }
 
+// Of two stories in a section, each has half of it.
+static const char *rest_sizes(const struct box *box)
+{
+    bool is_half = box->container->kind == CONTAINER_SECTION && box->container->slots_count == 2;
+    return is_half ? HALF_SIZES : box->look->rest_sizes;
+}
+
 static bool put_one(const struct box *box, struct value *map, const struct front_slot *slot,
                     size_t at)
 {
     enum container_kind kind = box->container->kind;
-    const struct picture_use use = {box->look->rest_shape, box->look->rest_sizes, false, true,
-                                    false};
+    const struct picture_use use = {box->look->rest_shape, rest_sizes(box), false, true, false};
     bool has_picture = at < box->look->pictures && !box->is_narrow && kind != CONTAINER_OPINION;
     if (!card_fill(box->m, map, &slot->card, container_word(kind), has_picture ? &use : NULL))
         return false;
@@ -170,6 +176,13 @@ static struct str find_name(const struct box *box, struct str url)
     return STR_NONE;
 }
 
+// A dossier's text can be long; its first paragraph says what it is about.
+static struct str first_paragraph(struct str text)
+{
+    ptrdiff_t end = str_find(text, S("\n\n"));
+    return end < 0 ? text : str_from_to(text, 0, (size_t)end);
+}
+
 static void put_heading(const struct box *box, struct value *map)
 {
     const struct making *m = box->m;
@@ -185,7 +198,9 @@ static void put_heading(const struct box *box, struct value *map)
     map_text(map, "over",
              container->kind == CONTAINER_DOSSIER ? words_phrase(m->words, "dossier") : STR_NONE);
     map_text(map, "text",
-             container->kind == CONTAINER_DOSSIER && is_dossier ? container->of.text : STR_NONE);
+             container->kind == CONTAINER_DOSSIER && is_dossier
+                 ? first_paragraph(container->of.text)
+                 : STR_NONE);
     map_text(map, "hue", is_section && container->of.note.len ? container->of.note : S("news"));
 }
 
