@@ -46,6 +46,8 @@ test('a story that was visible for a second is counted once', { skip }, async ()
   await until('another beacon', () => sent.length === 2);
   await until('the repeat', async () => (await metric('count_repeats_total')) === 1);
   assert.equal(await metric('counted_total'), before + 1);
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await until('the beacon of who came back', () => sent.length === 3);
   assert.deepEqual(await page.context().cookies(), []);
   isQuiet(page);
   await close(page);

@@ -2,6 +2,8 @@
 // between.
 #include "paper.h"
 
+#include "news/popularity.h"
+
 static bool is_kept_apart(struct str table)
 {
     return str_is(table, "change") || str_starts(table, S("sqlite_"));
@@ -190,6 +192,27 @@ static void no_failing_call_leaves_a_half_done_front(void **state)
     fail_every_call(p, drop_front);
 }
 
+static bool count(struct paper *p, struct job *job, struct txn *txn)
+{
+    const struct tally tallies[] = {{1, 3}, {2, 5}};
+    return views_add(job, txn, NOW / HOUR, tallies, 2) && shares_add(job, txn, tallies, 2);
+}
+
+static bool rank(struct paper *p, struct job *job, struct txn *txn)
+{
+    struct ranking *ranking;
+    return most_read_rank(job, txn, &ranking) && most_read_write(job, txn, ranking);
+}
+
+static void no_failing_call_leaves_a_half_done_ranking(void **state)
+{
+    struct paper *p = *state;
+    paper_published(p, "One");
+    paper_published(p, "Two");
+    fail_every_call(p, count);
+    fail_every_call(p, rank);
+}
+
 static void no_failing_call_leaves_a_half_done_story(void **state)
 {
     struct paper *p = *state;
@@ -231,6 +254,8 @@ static void no_failing_call_is_taken_for_the_end_of_a_list(void **state)
         struct filing *filings;
         struct id_list ids;
         struct front front;
+        struct ranking *ranking;
+        int64_t shares;
         bool more, ok;
         size_t count;
         struct story_filter filter = {.edition_id = 1, .section_id = 1, .limit = 5};
@@ -239,7 +264,9 @@ static void no_failing_call_is_taken_for_the_end_of_a_list(void **state)
              story_list(&job, &txn, S("latest:en"), 5, 0, &cards) && cards.count == 1 &&
              filing_list(&job, &txn, FILING_REGION, 1, 0, 0, &filings, &count) && count == 8 &&
              story_filter_list(&job, &txn, &filter, &ids, &more) && ids.count == 1 &&
-             front_read(&job, &txn, 1, FRONT_EDITION, 0, &front) && front.containers_count == 1;
+             front_read(&job, &txn, 1, FRONT_EDITION, 0, &front) && front.containers_count == 1 &&
+             most_read_rank(&job, &txn, &ranking) && share_count_read(&job, &txn, id, &shares) &&
+             most_read_list(&job, &txn, S("en"), MOST_READ_DAY, 5, &cards) && cards.count == 1;
         bool reached = store_calls(p->store) >= n;
         store_fail_at(p->store, 0);
         assert_int_equal(ok, !job_failed(&job));
@@ -256,6 +283,7 @@ int main(void)
         CASE(no_failing_call_leaves_a_half_done_story),
         CASE(no_failing_call_leaves_a_half_done_flash),
         CASE(no_failing_call_leaves_a_half_done_front),
+        CASE(no_failing_call_leaves_a_half_done_ranking),
         CASE(no_failing_call_is_taken_for_the_end_of_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
