@@ -154,6 +154,7 @@ struct list_page {
     size_t same_count;
     int64_t picture_id;       // as others show the page; 0: none
     struct value *about_whom; // schema.org's Person, of a profile; NULL: a collection
+    bool lists_dossiers;      // itself: no need to do it again below
 };
 // path and same of a page that every edition has: "latest/".
 MUST_USE bool put_everywhere(struct making *m, const char *rest, struct list_page *page);

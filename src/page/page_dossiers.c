@@ -12,7 +12,7 @@ static bool put_dossier(const struct making *m, struct value *row, const struct 
     struct str list = str_printf(mem, "dossier:%lld/list", (long long)dossier->id);
     if (!story_list(m->job, m->txn, list, STORIES_SHOWN, 0, &cards))
         return false;
-    map_text(row, "id", str_printf(mem, "dossier-%lld", (long long)dossier->id));
+    map_text(row, "id", str_printf(mem, "coverage-%lld", (long long)dossier->id));
     map_text(row, "name", dossier->name);
     map_text(row, "url", href(m, filing_path(mem, dossier, m->edition.slug)));
     map_text(row, "text", text_opening(m, dossier->text, OPENING_CHARS));
@@ -33,7 +33,8 @@ bool make_coverage(struct making *m)
     struct list_page page = {.template = S("coverage"),
                              .name = words_phrase(m->words, "coverage_all"),
                              .about = words_phrase(m->words, "coverage_about"),
-                             .number = 1};
+                             .number = 1,
+                             .lists_dossiers = true};
     if (!filing_list(m->job, m->txn, FILING_DOSSIER, m->edition.id, 0, 0, &dossiers, &count))
         return false;
     struct value *rows = map_list(m->page, "coverage");

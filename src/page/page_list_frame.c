@@ -94,7 +94,8 @@ bool finish_list(struct making *m, struct list_page *page)
     put_crumbs(m, page);
     put_ld(m, page, url);
     put_region(m, "mostread", "mostread", m->edition.slug);
-    put_region(m, "dossiers", "dossiers", m->edition.slug);
+    if (!page->lists_dossiers)
+        put_region(m, "dossiers", "dossiers", m->edition.slug);
     return frame_render(m, page->template);
 }
 

@@ -7,8 +7,8 @@
 import assert from 'node:assert/strict';
 import { makeSite, makeToken, serve } from '../http/server.mjs';
 
-export async function newspaper(settings = {}) {
-  const dir = makeSite({ demo: true });
+export async function newspaper(settings = {}, { demo = true } = {}) {
+  const dir = makeSite({ demo });
   const token = makeToken(dir, 'administrator');
   const server = await serve(dir, { settings });
   const call = async (method, path, body, status) => {
@@ -60,17 +60,30 @@ export function isQuiet(page) {
 
 export const close = (page) => page.context().close();
 
-// Kinds of pages of one edition: [[kind, path]].
+// Kinds of pages of one edition: [[kind, path]]. A source's and a dossier's only where there is one.
 export async function kinds(paper, edition) {
   const [first] = await paper.stories(edition);
-  const topics = await paper.get(`/topics?edition=${edition}&limit=1`);
+  const one = async (many) => (await paper.get(`/${many}?edition=${edition}&limit=1`)).items[0];
+  const [topic, person, source, dossier] = await Promise.all(['topics', 'people', 'sources', 'dossiers'].map(one));
+  const [year, month, day] = first.published_at.slice(0, 10).split('-');
   return [
     ['front', `/${edition}/`],
     ['section', `/${edition}/news/`],
     ['subsection', paper.path(first).replace(/[^/]+$/, '')],
     ['region', `/${edition}/region/europe/`],
-    ['topic', paper.path(topics.items[0])],
+    ['topic', paper.path(topic)],
+    ['author', `/${edition}/author/${person.slug}/`],
+    ...(source ? [['source', `/${edition}/source/${source.slug}/`]] : []),
+    ...(dossier ? [['dossier', `/${edition}/coverage/${dossier.slug}/`]] : []),
     ['latest', `/${edition}/latest/`],
+    ['most read', `/${edition}/most-read/`],
+    ['authors', `/${edition}/authors/`],
+    ['coverage', `/${edition}/coverage/`],
+    ['corrections', `/${edition}/corrections/`],
+    ['archive', `/${edition}/archive/`],
+    ['year', `/${edition}/archive/${year}/`],
+    ['month', `/${edition}/archive/${year}/${month}/`],
+    ['day', `/${edition}/archive/${year}/${month}/${day}/`],
     ['story', paper.path(first)],
     ['house', `/${edition}/about`],
     ['empty', `/${edition}/in-pictures/`],
