@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 # The order of src/meson.build is the order of the layers.
 order=$(sed -n "s/^subdir('\(.*\)')/\1/p" src/meson.build)
-machines='template assets http cache live due'
+machines='template assets http cache live due media count'
 
 edges=$(for folder in $order; do
     cat src/"$folder"/*.[ch] 2>/dev/null | sed -n 's/^#include "\([a-z_]*\)\/.*/\1/p' |
