@@ -16,6 +16,27 @@ static bool read_people(struct job *job, struct txn *txn, struct filing **out, s
     return rows.at_end;
 }
 
+// Whether each of them writes there; in the order of read_people, by name and id.
+static bool read_writers(struct job *job, struct txn *txn, struct str edition, bool *writes,
+                         size_t count)
+{
+    struct rows rows;
+    size_t i = 0;
+    if (!sql_query(job, txn, &rows,
+                   "SELECT k.id, EXISTS (SELECT 1 FROM listing"
+                   " WHERE list = 'person:' || k.id || ':' || ?1 || '/list')"
+                   " FROM person k ORDER BY k.name, k.id",
+                   sql_text(edition)))
+        return false;
+    while (rows_next(job, &rows)) {
+        assert(i < count); // one snapshot
+        note_printf(txn->notes, "person:%lld:" STR_FMT "/list", (long long)row_int(&rows, 0),
+                    STR_ARG(edition));
+        writes[i++] = row_int(&rows, 1) != 0;
+    }
+    return rows.at_end;
+}
+
 bool filing_authors(struct job *job, struct txn *txn, struct str edition, struct filing **out,
                     size_t *count)
 {
@@ -23,13 +44,11 @@ bool filing_authors(struct job *job, struct txn *txn, struct str edition, struct
     size_t people_count, found = 0;
     if (!read_people(job, txn, &people, &people_count))
         return false;
+    bool *writes = arena_array(&job->mem, bool, people_count + 1);
+    if (!read_writers(job, txn, edition, writes, people_count))
+        return false;
     for (size_t i = 0; i < people_count; i++) {
-        bool writes;
-        struct str list = str_printf(&job->mem, "person:%lld:" STR_FMT "/list",
-                                     (long long)people[i].id, STR_ARG(edition));
-        if (!story_list_any(job, txn, list, &writes))
-            return false;
-        if (!writes)
+        if (!writes[i])
             continue;
         note_filing(txn, &people[i]);
         people[found++] = people[i];
