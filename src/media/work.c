@@ -61,12 +61,12 @@ static bool fail(struct answered *out, enum fault_kind kind, struct str why)
     return false;
 }
 
-// The library's first line, in ASCII: it goes into a sentence for an editor.
+// What the library said last, in ASCII: it goes into a sentence for an editor.
 static bool fail_vips(struct arena *mem, const struct task *task, struct answered *out)
 {
-    struct str line = STR_NONE, rest = str_copy(mem, str_from(v.vips_error_buffer_()));
-    str_cut(&rest, '\n', &line);
-    line = str_from_to(line, 0, WHY_BYTES);
+    struct str rest = str_copy(mem, str_from(v.vips_error_buffer_())), line = STR_NONE, next;
+    while (str_cut(&rest, '\n', &next))
+        line = next.len ? str_from_to(next, 0, WHY_BYTES) : line;
     char *text = str_c(mem, line);
     for (char *c = text; *c; c++)
         *c = *c < ' ' || *c > '~' ? '?' : *c;

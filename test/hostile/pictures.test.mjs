@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { endWell, isRefusal, makeSite, makeToken, serve, shared } from './site.mjs';
+import { endWell, forEach, isRefusal, makeSite, makeToken, serve, shared } from './site.mjs';
 
 const images = shared('data/images'), svg = shared('data/svg');
 const asan = Boolean(process.env.STOPPRESS_ASAN);
@@ -83,7 +83,6 @@ async function isBare(answer, about) {
 // ── other people's files ──────────────────────────────────────────────────────────────────────
 
 
-// Node 18 before 18.17 has no recursive readdir.
 function walk(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -92,7 +91,7 @@ function walk(folder) {
 }
 
 async function postAll(folder, tally) {
-  for (const path of walk(folder)) {
+  await forEach(walk(folder), async (path) => {
     const about = relative(folder, path), group = about.split('/')[0];
     const started = Date.now();
     const answer = await post(readFileSync(path), basename(path), `image/${extname(path).slice(1) || 'jpeg'}`);
@@ -103,7 +102,7 @@ async function postAll(folder, tally) {
     const row = (tally[group] ??= {});
     row[answer.status] = (row[answer.status] ?? 0) + 1;
     row.slowest = Math.max(row.slowest ?? 0, seconds);
-  }
+  }, 2);
 }
 
 function print(t, tally) {
