@@ -21,4 +21,5 @@ CREATE TABLE most_read (
     PRIMARY KEY (edition_id, span, position)
 );
 CREATE INDEX most_read_story ON most_read(story_id);
-CREATE INDEX view_count_hour ON view_count(hour);
+-- With all that the ranking reads.
+CREATE INDEX view_count_hour ON view_count(hour, story_id, views);

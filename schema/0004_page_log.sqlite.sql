@@ -128,5 +128,13 @@ BEGIN
     INSERT INTO do_most_read_touch(edition_id, span) VALUES (OLD.edition_id, OLD.span);
 END;
 
+-- A count that was moved by hand leaves a story, too.
+DROP TRIGGER share_count_changed;
+CREATE TRIGGER share_count_changed AFTER UPDATE ON share_count
+BEGIN
+    INSERT INTO change(topic) VALUES ('shares:' || OLD.story_id);
+    INSERT INTO change(topic) SELECT 'shares:' || NEW.story_id WHERE NEW.story_id <> OLD.story_id;
+END;
+
 -- The new lists of what is public already.
 INSERT INTO do_story_listing(story_id) SELECT id FROM story WHERE public = 1;

@@ -137,6 +137,15 @@ static bool ask_most_read(struct job *job, struct txn *txn, int64_t span, struct
 }
 
 // a: kind * 1000 + id
+static bool ask_shares(struct job *job, struct txn *txn, int64_t id, struct str s, struct buf *b)
+{
+    int64_t shares;
+    if (!share_count_read(job, txn, id, &shares))
+        return false;
+    show_int(b, shares);
+    return true;
+}
+
 static bool ask_filing(struct job *job, struct txn *txn, int64_t a, struct str s, struct buf *b)
 {
     struct filing filing;
@@ -379,6 +388,7 @@ static void add_questions(struct arena *mem)
         add(ask_near, "near_list", id, S(""));
         add(ask_related, "related_list", id, S(""));
         add(ask_translations, "story_translations", id, S(""));
+        add(ask_shares, "share_count_read", id, S(""));
     }
     for (int span = 0; span < MOST_READ_SPANS; span++) {
         add(ask_most_read, "most_read_list", span, S("en"));
