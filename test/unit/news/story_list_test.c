@@ -139,6 +139,13 @@ static void no_list_reads_more_than_it_shows(void **state)
         " AND EXISTS (SELECT 1 FROM listing x WHERE x.list = 'b' AND x.published_ms ="
         " l.published_ms AND x.story_id = l.story_id)"
         " ORDER BY l.published_ms DESC, l.story_id DESC LIMIT 5",
+        "EXPLAIN QUERY PLAN SELECT story_id, published_ms FROM listing WHERE list = 'a'"
+        " AND published_ms >= 1 AND published_ms < 2"
+        " ORDER BY published_ms DESC, story_id DESC LIMIT 3 OFFSET 0",
+        "EXPLAIN QUERY PLAN SELECT count(*) FROM listing WHERE list = 'a' AND published_ms >= 1"
+        " AND published_ms < 2",
+        "EXPLAIN QUERY PLAN SELECT published_ms FROM listing WHERE list = 'a'"
+        " AND published_ms < 1 ORDER BY published_ms DESC LIMIT 1",
         "EXPLAIN QUERY PLAN SELECT id FROM story WHERE translation_group = 5",
         "EXPLAIN QUERY PLAN SELECT * FROM wanted_listing WHERE story_id = 5",
         "EXPLAIN QUERY PLAN SELECT id FROM flash WHERE edition_id = 1 AND ended_ms IS NULL"

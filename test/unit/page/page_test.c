@@ -73,8 +73,8 @@ static bool has(struct str text, const char *what)
 
 static void a_front_names_its_regions_in_order(void **state)
 {
-    static const char *const expected[] = {"bar:en", "menu:en", "ticker:en", "front:en",
-                                           "footer:en"};
+    static const char *const expected[] = {"bar:en",      "menu:en",     "ticker:en", "front:en",
+                                           "dossiers:en", "mostread:en", "footer:en"};
     AUTO_JOB job;
     struct notebook notes;
     job_start(&job, 1000);
