@@ -21,7 +21,7 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.woff2': 'font/
 // The page sees this folder and the site's fonts, under a name that leads nowhere else.
 async function serve(route) {
   const { pathname } = new URL(route.request().url());
-  const path = pathname.startsWith('/fonts/') ? join(root, 'web', pathname) : join(here, pathname);
+  const path = /^\/(fonts|style)\//.test(pathname) ? join(root, 'web', pathname) : join(here, pathname);
   const body = await readFile(path).catch(() => null);
   return body ? route.fulfill({ body, contentType: types[extname(path)] }) : route.fulfill({ status: 404 });
 }

@@ -1,11 +1,11 @@
 // page: draws one picture when asked and gives it back as a JPEG below a size.
 
-import { painter } from './paint.js';
+import { painter, W, H } from './paint.js';
 import { scenes } from './scenes.js';
 import { charts, chart_draw } from './charts.js';
 
 // Bytes a picture may have. One full of detail may be larger before its quality falls further.
-const limit = (quality) => 1024 * (74 + (0.62 - quality) * 110);
+const limit = (quality) => 1024 * (64 + (0.62 - quality) * 110);
 
 const encode = (canvas, quality) => new Promise((done) => canvas.toBlob(done, 'image/jpeg', quality));
 
@@ -16,20 +16,29 @@ async function base64(blob) {
   return btoa(text);
 }
 
-async function canvas_of(name) {
-  if (charts[name]) return chart_draw(name);
+async function encode_below(canvas, lowest) {
+  let quality = 0.7, blob = await encode(canvas, quality);
+  while (blob.size > limit(quality) && quality > lowest) blob = await encode(canvas, (quality -= 0.04));
+  return { blob, quality, fits: blob.size <= limit(quality) };
+}
+
+// A picture too full of detail for its size gives up some of the paper's tooth.
+async function scene_encode(name) {
   const p = painter(name);
   scenes[name](p);
-  p.finish();
-  return p.ctx.canvas;
+  const bare = p.ctx.getImageData(0, 0, W, H);
+  for (const tooth of [1, 0.5, 0]) {
+    p.ctx.putImageData(bare, 0, 0);
+    p.finish(tooth);
+    const best = await encode_below(p.ctx.canvas, 0.38);
+    if (best.fits || !tooth) return best;
+  }
 }
 
 window.picture_names = () => [...Object.keys(scenes), ...Object.keys(charts)];
 
 window.picture_draw = async (name) => {
-  const canvas = await canvas_of(name);
-  let quality = 0.86, blob = await encode(canvas, quality);
-  while (blob.size > limit(quality) && quality > 0.38) blob = await encode(canvas, (quality -= 0.04));
+  const { blob, quality } = charts[name] ? await encode_below(await chart_draw(name), 0.6) : await scene_encode(name);
   return { jpeg: await base64(blob), quality: Math.round(quality * 100) };
 };
 

@@ -134,27 +134,34 @@ export function join(...paths) {
 
 // ── the painter ─────────────────────────────────────────────────────────────────────────────────
 
-function surface() {
+function surface(w, h) {
   const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [W, H];
+  [canvas.width, canvas.height] = [w, h];
   return canvas.getContext('2d', { willReadFrequently: true });
 }
 
 // Grain about three pixels wide: finer grain is what a JPEG cannot hold.
-function grain_make(random) {
-  const raw = Float32Array.from({ length: W * H }, random);
-  const grain = new Float32Array(W * H);
-  for (let i = 0; i < W * H; i++) {
-    const n = [0, 1, 2].reduce((sum, k) => sum + raw[(i + k) % (W * H)] + raw[(i + W + k) % (W * H)], 0) / 6;
-    grain[i] = clamp((n - 0.5) * 2.2 + 0.5);
+function grain_make(w, h) {
+  const random = generator(7), n = w * h;
+  const raw = Float32Array.from({ length: n + w + 2 }, random), grain = new Float32Array(n);
+  for (let i = 0, j = w; i < n; i++, j++) {
+    const mean = (raw[i] + raw[i + 1] + raw[i + 2] + raw[j] + raw[j + 1] + raw[j + 2]) / 6;
+    grain[i] = clamp((mean - 0.5) * 2.2 + 0.5);
   }
   return grain;
 }
 
-export function painter(name) {
-  const ctx = surface(), spare = surface();
+const grains = new Map();
+function grain_of(w, h) {
+  const size = `${w}x${h}`;
+  if (!grains.has(size)) grains.set(size, grain_make(w, h));
+  return grains.get(size);
+}
+
+export function painter(name, w = W, h = H) {
+  const ctx = surface(w, h), spare = surface(w, h);
   const random = generator(hash(name));
-  const grain = grain_make(generator(7));
+  const grain = grain_of(w, h);
   const p = { ctx, name, random };
 
   p.rand = (a, b) => lerp(a, b, random());
@@ -170,7 +177,7 @@ export function painter(name) {
     ctx.restore();
   };
 
-  p.ground = (colours, from = [0, 0], to = [0, H]) => p.grade(box(-10, -10, W + 20, H + 20), colours, from, to);
+  p.ground = (colours, from = [0, 0], to = [0, H]) => p.grade(box(-10, -10, w + 20, h + 20), colours, from, to);
   p.fill = (path, colour) => { ctx.fillStyle = colour; ctx.fill(path); };
   p.line = (points, width, colour) => p.fill(limb(points, [width].flat()), colour);
   p.wire = (points, width, colour) => {
@@ -194,15 +201,15 @@ export function painter(name) {
   // The spare sheet's alpha is thinned by the grain, then laid on the picture.
   const lay = (path, paint, mode) => {
     spare.setTransform(1, 0, 0, 1, 0, 0);
-    spare.clearRect(0, 0, W, H);
+    spare.clearRect(0, 0, w, h);
     spare.setTransform(ctx.getTransform());
     spare.fillStyle = paint;
     spare.fill(path);
-    const sheet = spare.getImageData(0, 0, W, H);
+    const sheet = spare.getImageData(0, 0, w, h);
     for (let i = 3, k = 0; i < sheet.data.length; i += 4, k++) {
       if (sheet.data[i]) {
         const a = sheet.data[i] / 255;
-        sheet.data[i] = 255 * clamp(a * 0.6 + clamp((a + grain[k] - 1) * 2) * 0.4);
+        sheet.data[i] = 255 * clamp(a * 0.66 + clamp((a + grain[k] - 1) * 2) * 0.34);
       }
     }
     spare.putImageData(sheet, 0, 0);
@@ -220,6 +227,8 @@ export function painter(name) {
     lay(path, fading(spare.createLinearGradient(...from, ...to), colour, strength), mode);
   p.halo = (path, colour, x, y, inner, outer, strength = 0.8, mode = 'source-over') =>
     lay(path, fading(spare.createRadialGradient(x, y, inner, x, y, outer), colour, strength), mode);
+  // A shadow without grain, for what is full of detail already.
+  p.dim = (path, colour, from, to, strength = 0.8) => p.fill(path, fading(ctx.createLinearGradient(...from, ...to), colour, strength));
   // The other way: strongest at the outer edge.
   p.rim = (path, colour, x, y, inner, outer, strength = 0.8) => {
     const paint = spare.createRadialGradient(x, y, inner, x, y, outer);
@@ -235,14 +244,16 @@ export function painter(name) {
   };
 
   p.finish = (tooth = 1) => {
-    const sheet = ctx.getImageData(0, 0, W, H), d = sheet.data;
-    for (let y = 0, k = 0; y < H; y++) {
+    const sheet = ctx.getImageData(0, 0, w, h), d = sheet.data;
+    for (let y = 0, k = 0; y < h; y++) {
       const row = wander(y / 240, 3, 2);
-      for (let x = 0; x < W; x++, k++) {
-        const mottle = (row + wander(x / 260 + row, 5, 1)) * 2.5;
-        const edge = ((x / W - 0.5) ** 2 + (y / H - 0.5) ** 2) * 16;
-        const add = ((grain[k] - 0.5) * 9 + mottle) * tooth - edge;
-        for (let c = 0; c < 3; c++) d[k * 4 + c] += add;
+      for (let x = 0; x < w; x++, k++) {
+        const mottle = (row + drift(x / 260 + row, 5) / 1.6) * 2.5;
+        const edge = ((x / w - 0.5) ** 2 + (y / h - 0.5) ** 2) * 16;
+        const add = ((grain[k] - 0.5) * 8 + mottle) * tooth - edge;
+        d[k * 4] += add;
+        d[k * 4 + 1] += add;
+        d[k * 4 + 2] += add;
       }
     }
     ctx.putImageData(sheet, 0, 0);

@@ -125,28 +125,26 @@ export function dossier_letters(p) {
     () => [bar([[-60, -86], [60, -86], [-60, 0], [60, 0], [-60, 88], [62, 88]], 24)],
   ];
   const woods = ['#d9a05a', '#c9864a', '#e6b878', '#b5713f', '#d08f54'], inks = ['#c9322a', '#1f5f70', '#23243a', '#e8dcc0'];
-  const s = 262;
+  const s = 292;
   times(35, (i) => {
     const [c, r] = [i % 7, Math.floor(i / 7)], x = 800 + (c - 3) * (s + 8) + (r % 2 ? -66 : 66), y = 533 + (r - 2) * (s + 8);
-    const raised = c === 3 && r === 2, wood = woods[(c * 3 + r * 2) % 5], ink = raised ? '#c9322a' : inks[(c + r * 3) % 4];
-    p.at(x, y, raised ? -0.09 : 0, raised ? 1.42 : 1, () => {
-      if (raised) p.fill(poly([[-110, -100], [150, -100], [164, 168], [-96, 168]]), veil('#1a0f1c', 0.6));
-    });
-    if (!raised) block(x, y, wood, ink, glyphs[(c * 5 + r * 4) % 12], 0, 1);
+    const wood = woods[(c * 3 + r * 2) % 5], ink = inks[(c + r * 3) % 4];
+    if (c !== 3 || r !== 2) block(x, y, wood, ink, glyphs[(c * 5 + r * 4) % 12], 0, 1);
   });
   function block(x, y, wood, ink, glyph, turn, size) {
     p.at(x, y, turn, size, () => {
       const h = s / 2;
       p.fill(box(-h, -h, s, s), '#1f1522');
-      p.body(box(-h + 2, -h + 2, s - 10, s - 10), wood, '#5a2c30', [h, h], [-h * 0.4, -h * 0.6], 0.7);
-      times(7, (i) => p.wire(trace([[-h + 6, -h + 20 + i * 34], [-30, -h + 14 + i * 34 + p.rand(-8, 8)], [h - 12, -h + 22 + i * 34]]), 2, veil('#7a4a34', 0.3)));
+      p.fill(box(-h + 2, -h + 2, s - 10, s - 10), wood);
+      p.dim(box(-h + 2, -h + 2, s - 10, s - 10), '#5a2c30', [h, h], [-h * 0.4, -h * 0.6], 0.6);
+      if (size > 1) times(7, (i) => p.wire(trace([[-h + 6, -h + 20 + i * 34], [-30, -h + 14 + i * 34 + p.rand(-8, 8)], [h - 12, -h + 22 + i * 34]]), 2, veil('#7a4a34', 0.3)));
       const letter = join(...glyph());
       p.at(-4, -4, 0, 1, () => p.fill(letter, veil('#fff0d0', 0.55)));
       p.at(4, 5, 0, 1, () => p.fill(letter, veil('#2a1020', 0.55)));
       p.fill(letter, ink);
     });
   }
-  p.rim(box(0, 0, W, H), '#140c1a', 800, 533, 420, 1050, 0.85);
+  p.rim(box(0, 0, W, H), '#140c1a', 800, 533, 420, 1050, 0.8);
   p.fill(poly([[640, 380], [1010, 390], [1030, 770], [660, 760]]), veil('#0f0814', 0.6));
-  block(800, 533, '#f0c68a', '#c9322a', glyphs[0], -0.08, 1.32);
+  block(800, 533, '#f0c68a', '#c9322a', glyphs[0], -0.08, 1.24);
 }

@@ -136,7 +136,7 @@ export function translate(p) {
   p.fill(poly([...deck, ...deck.slice().reverse().map(([x, y]) => [x, y + 34])]), '#5a3440');
   p.fill(poly([...deck, ...deck.slice().reverse().map(([x, y]) => [x, y + 11])]), '#f6e2b6');
   const bubble = (x, y, s, c, dark, tail, rows) => {
-    const path = join(smooth([[x - s, y], [x - s * 0.8, y - s * 0.62], [x, y - s * 0.74], [x + s * 0.8, y - s * 0.62], [x + s, y], [x + s * 0.8, y + s * 0.56], [x, y + s * 0.66], [x - s * 0.8, y + s * 0.56]]), poly([[x + tail * s * 0.1, y + s * 0.56], [x + tail * s * 0.5, y + s * 0.5], [x + tail * s * 0.5, y + s * 1.02]]));
+    const path = join(smooth([[x - s, y], [x - s * 0.8, y - s * 0.62], [x, y - s * 0.74], [x + s * 0.8, y - s * 0.62], [x + s, y], [x + s * 0.8, y + s * 0.56], [x, y + s * 0.66], [x - s * 0.8, y + s * 0.56]]), poly([[x + tail * s * 0.1, y + s * 0.5], [x + tail * s * 0.5, y + s * 0.46], [x + tail * s * 0.5, y + s * 1.02]][tail < 0 ? 'reverse' : 'slice']()));
     p.body(path, c, dark, [x + s * 0.8, y + s], [x - s * 0.4, y - s * 0.4], 0.75);
     rows();
   };
@@ -148,44 +148,39 @@ export function translate(p) {
 
 export function tatreez(p) {
   p.ground(['#232a4c', '#1c2140', '#161a34']);
-  for (let i = 0; i < 134; i++) { p.wire([[i * 12, 0], [i * 12, H]], 1, veil('#3a4474', 0.35)); if (i < 90) p.wire([[0, i * 12], [W, i * 12]], 1, veil('#0f1228', 0.5)); }
-  const s = 25, cols = 64, rows = 43;
+  p.glow(800, 533, 700, '#3a4474', 0.5);
+  const s = 33, cols = 48, rows = 32;
   const cross = (c, r, colour, grow = 1) => {
-    const [x, y, k] = [c * s, r * s - 4, s * 0.36 * grow];
-    p.wire([[x - k, y + k + 2], [x + k, y - k + 2]], 8.5, '#0d1024');
-    p.wire([[x - k, y + k], [x + k, y - k]], 7.5, mix(colour, '#160f24', 0.28));
-    p.wire([[x - k, y - k], [x + k, y + k]], 7.5, colour);
+    const [x, y, k] = [c * s + 8, r * s + 5, s * 0.35 * grow];
+    p.wire([[x - k, y + k], [x + k, y - k]], 9.5, mix(colour, '#160f24', 0.28));
+    p.wire([[x - k, y - k], [x + k, y + k]], 9.5, colour);
   };
   const red = '#d8322f', wine = '#9a2238', gold = '#f0b040', green = '#3f9a6c', pale = '#f6e6c8', rose = '#e8707a';
   const cell = (c, r) => {
-    const x = Math.abs(c - 32), y = Math.abs(r - 22), d = x + y, m = Math.max(x, y);
-    if (m <= 17 && d <= 24) {
-      if (d === 24 || (m === 17)) return gold;
-      // The star of eight points: two squares, one turned.
-      const star = (x <= 10 && y <= 10 && Math.abs(x - y) <= 10) ? 1 : 0;
-      if (d <= 2) return gold;
-      if (d <= 5) return (d === 5) ? pale : rose;
-      if (star && (x * 0.42 >= y || y * 0.42 >= x || Math.abs(x - y) <= 3) && m <= 10) return m === 10 || (x + y) % 5 === 0 ? wine : red;
-      if ((x === 13 && y % 4 === 0 && y <= 8) || (y === 13 && x % 4 === 0 && x <= 8)) return green;
-      if (Math.abs(x - 12) + Math.abs(y - 9) === 0 || Math.abs(x - 9) + Math.abs(y - 12) === 0) return gold;
+    const x = Math.abs(c - 24), y = Math.abs(r - 16), d = x + y, m = Math.max(x, y);
+    if (m <= 13 && d <= 18) {
+      if (d === 18 || (m === 13 && d > 14)) return gold;
+      // The star of eight points: two squares, one turned; a smaller one in another colour inside it.
+      const star = (k) => Math.min(Math.max(m - k, 0), Math.max(d - Math.round(k * 1.42), 0)) === 0;
+      if (d <= 1) return gold;
+      if (star(2)) return pale;
+      if (star(4)) return star(3) ? rose : gold;
+      if (star(7)) return star(6) ? red : wine;
+      if ((x === 11 && y % 3 === 0 && y <= 3) || (y === 11 && x % 3 === 0 && x <= 3)) return green;
+      if (x === 8 && y === 8) return gold;
       return null;
     }
-    const band = Math.min(r, 43 - r);
-    if (band <= 3) { if (band === 3) return wine; const k = (c + (r < 20 ? 0 : 4)) % 8; return Math.abs(k - 4) === band ? red : Math.abs(k - 4) < band ? gold : null; }
-    // Cypresses in the corners.
-    const tx = ((c + 4) % 16) - 8, top = r < 22 ? r - 6 : 38 - r;
-    if (x > 16 || y > 12) {
-      const side = c < 32 ? c : 64 - c, cx = side - 7, cy = r - 22;
-      const h = cy + 12;
-      if (Math.abs(cx) <= Math.min(5, Math.floor(h / 3)) && h >= 0 && h <= 19) return cx === 0 && h % 3 === 1 ? gold : (h + Math.abs(cx)) % 4 === 3 ? wine : Math.abs(cx) === Math.min(5, Math.floor(h / 3)) ? green : red;
-      if (cx === 0 && h > 19 && h <= 23) return gold;
-      if (side <= 1) return r % 2 ? wine : red;
-    }
+    const band = Math.min(r, 32 - r);
+    if (band <= 2) return band === 2 ? wine : (c + band) % 4 === 0 ? gold : red;
+    // Cypresses beside it.
+    const side = Math.min(c, 48 - c), cx = Math.abs(side - 5), h = r - 6, wide = Math.min(4, Math.floor(h / 3));
+    if (h >= 0 && h <= 16 && cx <= wide) return cx === 0 && h % 3 === 1 ? gold : cx === wide ? green : (h + cx) % 4 === 3 ? wine : red;
+    if (cx === 0 && h > 16 && h <= 19) return gold;
     return null;
   };
   for (let r = 0; r < rows + 1; r++) for (let c = 0; c <= cols; c++) {
     const colour = cell(c, r);
-    if (colour && !(c > 37 && r > 26 && c + r > 71 && c < 52 && r < 36 && c - r < 14)) cross(c, r, colour, p.rand(0.92, 1.05));
+    if (colour) cross(c, r, colour, p.rand(0.92, 1.05));
   }
   p.rim(box(0, 0, W, H), '#0a0c1e', 800, 540, 560, 1150, 0.75);
   // The needle comes up with its red thread.

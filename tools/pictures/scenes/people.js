@@ -176,7 +176,7 @@ export function semicircle(p) {
   p.ground(['#5a3a3c', '#432a38', '#2a1c30']);
   const [cx, cy] = [800, 930];
   p.glow(cx, 760, 900, '#f0b070', 0.55);
-  times(12, (i) => { const r = 1180 - i * 82; p.fill(disc(cx, cy, r, r * 0.86), mix('#7a4a3c', '#c98a54', i / 11)); p.shade(disc(cx, cy, r, r * 0.86), '#3a2030', [0, cy - r * 0.86], [0, cy - r * 0.86 + 60], 0.5); });
+  times(12, (i) => { const r = 1180 - i * 82; p.fill(disc(cx, cy, r, r * 0.86), mix('#7a4a3c', '#c98a54', i / 11)); p.dim(disc(cx, cy, r, r * 0.86), '#3a2030', [0, cy - r * 0.86], [0, cy - r * 0.86 + 60], 0.5); });
   const parties = ['#a8263a', '#d8503a', '#e58a3a', '#f0c04a', '#7fae5a', '#3f9a8c', '#2f74a8', '#33407e'], share = [0.1, 0.27, 0.37, 0.47, 0.58, 0.72, 0.9, 1.01];
   times(9, (row) => {
     const r = 330 + row * 82, n = 15 + row * 4;

@@ -3,7 +3,7 @@
 import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below, join, trace, wander } from '../paint.js';
 import * as part from '../parts.js';
 
-export function sand(p) {
+export function sand_2(p) {
   p.ground(['#f6c98a', '#f9dcae', '#fbeed2'], [0, 0], [0, 480]);
   part.sun(p, 330, 250, 84, '#fffaf0', '#fde6b4', 3.4);
   const far = ridge(470, 50, 380, 6);
@@ -33,7 +33,7 @@ export function sand(p) {
   });
 }
 
-export function sand_2(p) {
+export function sand(p) {
   p.ground(['#e7a079', '#d98a6c', '#c4745f'], [0, 0], [W, H]);
   times(40, (i) => p.wire(trace([[-40, i * 34 - 120], [400, i * 34 - 60], [900, i * 34 - 130], [1640, i * 34 - 40]]), 3, veil('#a8554c', 0.22)));
   const barchan = (x, y, s, turn) => p.at(x, y, turn, s, () => {
@@ -52,7 +52,7 @@ export function sand_2(p) {
   times(9, (i) => { const [x, y] = [330 + i * 44, 690 + i * 22 + Math.sin(i) * 8]; p.fill(disc(x, y, 8, 5), '#2a1a2c'); p.fill(poly([[x, y], [x + 40, y + 18], [x + 36, y + 24]]), veil('#5a2740', 0.8)); });
 }
 
-export function sand_3(p) {
+export function sand_4(p) {
   p.ground(['#5a3550', '#8f4a55', '#d07a55', '#f0b070'], [0, 0], [0, H]);
   times(38, (i, t) => {
     const y = lerp(-30, 1130, t ** 1.25), step = lerp(9, 52, t);
@@ -81,7 +81,7 @@ export function sand_3(p) {
   });
 }
 
-export function sand_4(p) {
+export function sand_3(p) {
   p.ground(['#2c2a5e', '#6a4780', '#c4688a', '#f3a585'], [0, 0], [0, 560]);
   part.stars(p, 90, '#fbe9d6', 260);
   part.moon(p, 420, 190, 62, '#fdeed2', '#a5719a', '#e7b3a8');
@@ -113,7 +113,7 @@ const gaits = {
   swim: { front: [], hind: [] },
 };
 
-function gnu(p, x, y, size, gait, { coat = '#5d4a52', dark = '#211a28', beard = '#d9b98a', flip = 1, turn = 0 } = {}) {
+function gnu(p, x, y, size, gait, { coat = '#5d4a52', dark = '#211a28', beard = '#d9b98a', horn = '#f0e3c6', flip = 1, turn = 0 } = {}) {
   p.at(x, y, turn, [size * flip, size], () => {
     const { front, hind } = gaits[gait];
     const far = mix(coat, dark, 0.55);
@@ -129,8 +129,8 @@ function gnu(p, x, y, size, gait, { coat = '#5d4a52', dark = '#211a28', beard = 
     p.fill(smooth([[0.86, -1.0], [0.6, -1.08], [0.36, -1.08], [0.26, -0.98], [0.4, -0.86], [0.6, -0.92], [0.8, -0.88]]), dark);
     p.line([[0.84, -0.93], [0.98, -0.7], [1.08, -0.47]], [0.22, 0.17, 0.14], dark);
     p.line([[0.8, -0.92], [0.66, -0.9]], [0.07, 0.03], coat);
-    p.line([[0.86, -1.0], [0.77, -1.08], [0.78, -1.2], [0.87, -1.29]], [0.08, 0.06, 0.04, 0.012], '#e9dcc0');
-    p.line([[0.92, -1.0], [1.07, -0.98], [1.18, -1.09], [1.15, -1.24]], [0.08, 0.065, 0.04, 0.012], '#f4e8cc');
+    p.line([[0.86, -1.0], [0.77, -1.08], [0.78, -1.2], [0.87, -1.29]], [0.08, 0.06, 0.04, 0.012], mix(horn, dark, 0.15));
+    p.line([[0.92, -1.0], [1.07, -0.98], [1.18, -1.09], [1.15, -1.24]], [0.08, 0.065, 0.04, 0.012], horn);
     if (size > 60) p.fill(disc(0.93, -0.86, 0.02), '#f4e8cc');
   });
 }
@@ -172,7 +172,7 @@ export function wildebeest(p) {
   times(3, (i) => part.gull(p, 560 + i * 70, 180 + i * 34, 24, '#4a2a30', 0.4));
 }
 
-export function wildebeest_2(p) {
+export function wildebeest_3(p) {
   // From the air in the evening: the animals are dots, their shadows walk beside them.
   p.ground(['#b7b062', '#c9a957', '#d99a52'], [0, 0], [W, H]);
   for (let i = 0; i < 24; i++) { const [x, y, r] = [p.rand(0, W), p.rand(0, H), p.rand(120, 300)]; p.halo(disc(x, y, r), p.pick(['#8f9a4d', '#e0b568', '#a8854a']), x, y, 0, r, 0.5); }
@@ -203,16 +203,27 @@ export function wildebeest_2(p) {
   for (const [x, y, r] of [[250, 260, 56], [380, 200, 38], [700, 300, 46], [160, 420, 34], [560, 930, 60], [780, 860, 40], [940, 240, 34], [1450, 760, 54], [1530, 650, 36], [1480, 180, 44], [330, 980, 42], [960, 960, 34]]) tree(x, y, r);
 }
 
-export function wildebeest_3(p) {
-  p.ground(['#5f3a6a', '#c4576a', '#f08a5a', '#fbc878'], [0, 0], [0, 760]);
-  part.sun(p, 800, 560, 300, '#fff0c0', '#fdc46a', 2.2);
-  part.streaks(p, 12, 80, 480, '#f6a878', 900);
-  p.body(below(ridge(770, 16, 340, 3)), '#9a4a4a', '#3f2038', [0, 1000], [0, 750], 0.8);
-  part.acacia(p, 1290, 800, 430, '#2f1c34', '#1c1028', '#241430', '#7a3a4a');
-  times(13, (i) => gnu(p, 60 + i * 125 + p.rand(-20, 20), 800 + p.rand(-4, 10), p.rand(56, 74), 'stand', { coat: '#4a2438', dark: '#33182c', beard: '#a85a50', flip: i % 3 ? 1 : -1 }));
-  dust(p, 300, 790, 260, '#f0a070', 6); dust(p, 1100, 790, 260, '#f0a070', 6);
-  p.body(below(ridge(930, 14, 260, 8)), '#5a2a3c', '#1c0f24', [0, H], [0, 910], 0.9);
-  gnu(p, 700, 965, 370, 'stand', { coat: '#43283c', dark: '#180f20', beard: '#e8a868' });
-  gnu(p, 1010, 985, 200, 'stand', { coat: '#7a4440', dark: '#2a1628', beard: '#e8a868', flip: -1 });
-  part.grass(p, 220, 940, H + 20, ['#2a1630', '#7a3a44', '#b5604c', '#1c0f24'], 90);
+export function wildebeest_2(p) {
+  p.ground(['#6fa9b8', '#b5d3c4', '#f3ecc4', '#f9dfa4'], [0, 0], [0, 660]);
+  part.sun(p, 560, 400, 120, '#fffae6', '#fde9ae', 3);
+  part.streaks(p, 12, 60, 420, '#fbf6e0', 900);
+  part.mountain(p, 1240, 640, 1000, 170, '#9fb8b0', '#7d9ca2');
+  p.body(below(ridge(630, 14, 340, 3)), '#a9bd62', '#5f8a50', [0, 860], [0, 620], 0.7);
+  part.acacia(p, 1370, 720, 330, '#5f8a4a', '#2a5a48', '#4a3034', '#a9bf62');
+  part.acacia(p, 150, 660, 120, '#6f9450', '#3f6a4c', '#54403c', '#b5c46a');
+  times(19, (i) => gnu(p, 20 + i * 88 + p.rand(-20, 20), 690 + p.rand(-26, 16), p.rand(40, 60), 'stand', { coat: '#6d5a58', dark: '#403440', beard: '#d9b98a', horn: '#403440', flip: i % 3 ? 1 : -1 }));
+  p.body(below(ridge(790, 12, 300, 6)), '#8fb04e', '#3f7a48', [0, 1040], [0, 780], 0.7);
+  const calf = { coat: '#b5835a', dark: '#5a3a38', beard: '#d9b07a', horn: '#b5835a' };
+  const mother = { coat: '#5f4c54', dark: '#241c2a', beard: '#e0c08a', horn: '#2f2630' };
+  const shade = (x, y, s) => p.fill(smooth([[x - s * 0.7, y - 4], [x, y - s * 0.04], [x + s * 0.8, y], [x + s * 0.3, y + s * 0.08], [x - s * 0.6, y + s * 0.06]]), veil('#23503c', 0.5));
+  for (const [x, y, s, kind, flip] of [[250, 850, 190, mother, 1], [390, 860, 104, calf, 1], [1330, 860, 200, mother, -1], [1190, 872, 110, calf, -1]]) {
+    shade(x, y, s);
+    gnu(p, x, y, s, 'stand', { ...kind, flip });
+  }
+  p.body(below(ridge(950, 12, 260, 8)), '#6f9c44', '#235a40', [0, H], [0, 930], 0.85);
+  shade(700, 975, 390);
+  gnu(p, 680, 975, 380, 'stand', mother);
+  shade(1010, 992, 210);
+  gnu(p, 1010, 990, 215, 'stand', { ...calf, flip: -1 });
+  part.grass(p, 200, 950, H + 20, ['#2f6a40', '#9cc058', '#c6cf6a', '#23543c'], 62);
 }

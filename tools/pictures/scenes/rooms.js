@@ -25,7 +25,7 @@ export function library(p) {
       const v0 = 0.1 + shelf * 0.088;
       p.fill(quad(0, 1, v0 + 0.002, v0 + 0.078), '#2a1726');
       for (let u = 0.0; u < 0.99;) {
-        const w = p.rand(0.007, 0.014), h = p.rand(0.048, 0.074), c = p.pick(books);
+        const w = p.rand(0.01, 0.019), h = p.rand(0.048, 0.074), c = p.pick(books);
         if (Math.floor(u * 5) !== Math.floor((u + w) * 5)) { u += 0.012; continue; }
         p.fill(quad(u, u + w * 0.92, v0 + 0.077 - h, v0 + 0.077), mix(c, '#f6c98a', 0.3 * u));
         u += w;
@@ -33,10 +33,11 @@ export function library(p) {
       p.fill(quad(0, 1, v0 + 0.078, v0 + 0.088), '#8a5640');
     }
     times(6, (i) => p.fill(quad(i * 0.2 - 0.012, i * 0.2 + 0.006, 0.06, 0.76), '#a06a48'));
-    p.shade(quad(0, 1, 0, 0.8), '#1a0f20', [vx + side * 860, 0], [vx + side * 280, 0], 0.85);
+    p.dim(quad(0, 1, 0, 0.8), '#1a0f20', [vx + side * 860, 0], [vx + side * 280, 0], 0.85);
   }
   const floor = poly([[560, 590], [1040, 590], [W + 400, H + 20], [-400, H + 20]]);
-  p.body(floor, '#b9744c', '#4a2634', [0, H], [0, 600], 0.85);
+  p.fill(floor, '#b9744c');
+  p.dim(floor, '#4a2634', [0, H], [0, 600], 0.85);
   p.halo(floor, '#fff0c8', 800, 560, 0, 420, 0.8);
   const lamp = (x, y, s) => {
     p.glow(x, y - s * 0.3, s * 2.6, '#ffdf9a', 0.65);
