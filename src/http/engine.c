@@ -339,7 +339,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const c
         atomic_fetch_add_explicit(&request->connection->body_bytes, *upload_len,
                                   memory_order_relaxed);
         if (!request_add_body(request, (struct str){upload, *upload_len}))
-            return break_off(request, 413, "Content Too Large");
+            return request->is_crowded_out ? break_off(request, 503, "Service Unavailable")
+                                           : break_off(request, 413, "Content Too Large");
         *upload_len = 0;
         return MHD_YES;
     case STEP_LEAVE:

@@ -20,6 +20,9 @@ enum {
     POOL_BYTES_SPARE = 512,   // status line, Date, Connection, Content-Length
     JOB_DEADLINE_MS = 30 * 1000,
     DAEMONS_MAX = 8,
+    // Bodies being collected, all together: each may have megabytes, and who sends them is not
+    // known before they are whole. Beyond this a body that needs more is turned away.
+    BODIES_BYTES_MAX = 256 * 1024 * 1024,
     STREAM_TURNS = 10, // rounds of the reaper in which each stream is looked at once
 };
 
@@ -109,6 +112,7 @@ struct http {
     atomic_bool is_draining, is_ending; // ending: streams end as soon as they have nothing
     atomic_int begun;                   // requests not yet answered, streams aside
     atomic_int streams;
+    atomic_size_t bodies_bytes; // room taken by bodies
     atomic_uint_least64_t ids, refused, shed;
     pthread_mutex_t streams_lock;
     struct http_stream *newest_streams[STREAM_TURNS]; // a list for each turn
@@ -154,7 +158,7 @@ struct http_request {
     char *body;
     size_t body_len, body_room;
     size_t body_bytes_max;
-    bool is_body_too_big;
+    bool is_body_too_big, is_crowded_out; // the latter: all bodies together
 
     int refusal; // http's own status, 0 if it has none
     bool closes; // after the answer

@@ -32,9 +32,29 @@ void request_end(struct http_request *request)
     http_reply_put(request->reply);
     arena_end(&request->mem);
     free(request->body);
+    atomic_fetch_sub(&request->http->bodies_bytes, request->body_room);
     if (request->room != request->inline_room)
         free(request->room);
     free(request);
+}
+
+// Twice as much each time, but no more than the route takes.
+static bool make_room(struct http_request *request, size_t needed)
+{
+    size_t room = request->body_room ? request->body_room : BODY_BYTES_FIRST;
+    while (room < needed)
+        room *= 2;
+    if (room > request->body_bytes_max)
+        room = request->body_bytes_max;
+    size_t more = room - request->body_room;
+    if (atomic_fetch_add(&request->http->bodies_bytes, more) + more > BODIES_BYTES_MAX) {
+        atomic_fetch_sub(&request->http->bodies_bytes, more);
+        request->is_crowded_out = true;
+        return false;
+    }
+    request->body = heap_grow(request->body, room);
+    request->body_room = room;
+    return true;
 }
 
 bool request_add_body(struct http_request *request, struct str bytes)
@@ -44,13 +64,9 @@ bool request_add_body(struct http_request *request, struct str bytes)
         request->body_len += bytes.len; // counted, not kept
         return request->body_len < request->body_bytes_max + BODY_BYTES_SWALLOWED;
     }
-    if (request->body_len + bytes.len > request->body_room) {
-        size_t room = request->body_room ? request->body_room * 2 : BODY_BYTES_FIRST;
-        while (room < request->body_len + bytes.len)
-            room *= 2;
-        request->body = heap_grow(request->body, room);
-        request->body_room = room;
-    }
+    if (request->body_len + bytes.len > request->body_room &&
+        !make_room(request, request->body_len + bytes.len))
+        return false;
     memcpy(request->body + request->body_len, bytes.at, bytes.len);
     request->body_len += bytes.len;
     return true;

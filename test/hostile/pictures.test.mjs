@@ -2,10 +2,11 @@
 // bounded time and memory; and what goes out again has nothing in it but pixels.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { basename, extname, join, relative } from 'node:path';
 import { after, before, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { endWell, forEach, isRefusal, makeSite, makeToken, serve, shared } from './site.mjs';
+import { endWell, forEach, isRefusal, makeSite, makeToken, serve, shared, until } from './site.mjs';
 
 const images = shared('data/images'), svg = shared('data/svg');
 const asan = Boolean(process.env.STOPPRESS_ASAN);
@@ -262,6 +263,33 @@ test('too large is 413, and strangers send nothing', async () => {
   if (far) assert.equal(far.status, 413);
   const nobody = await server.call('POST', '/api/v1/media', { body: form([['file', GIF, 'a.gif']]), type: `multipart/form-data; boundary=${BOUNDARY}` });
   assert.equal(nobody.status, 401);
+});
+
+// Sends the head of a picture and most of its bytes, and then nothing more.
+function holdOpen() {
+  const { hostname, port } = new URL(server.url);
+  return new Promise((resolve) => {
+    let said = '';
+    const socket = connect(port, hostname, () => {
+      socket.write(`POST /api/v1/media HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${32 << 20}\r\n\r\n`);
+      socket.write(Buffer.alloc(31 << 20), () => resolve({ socket, said: () => said }));
+    });
+    socket.on('data', (bytes) => { said += bytes.toString('latin1'); });
+    socket.on('error', () => resolve({ socket, said: () => said }));
+  });
+}
+
+test('strangers with full hands take no more than their share of the memory', async () => {
+  const before_mb = rss_mb();
+  const held = await Promise.all(Array.from({ length: 14 }, holdOpen));
+  try {
+    assert.ok(rss_mb() < before_mb + (asan ? 800 : 290), `${rss_mb()} MB`);
+    assert.ok(held.some(({ said }) => said().startsWith('HTTP/1.1 503')), held.map(({ said }) => said()).join());
+    assert.equal((await server.call('GET', '/en/')).status, 200);
+  } finally {
+    for (const { socket } of held) socket.destroy();
+  }
+  await until('their memory to be given back', async () => (await post(png(9, 9), 'a.png')).status === 201);
 });
 
 test('many at once are all answered', async () => {
