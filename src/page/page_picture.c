@@ -67,6 +67,21 @@ static bool find_shown(const struct making *m, int64_t id, struct picture *out, 
     return true;
 }
 
+// A phone of three dots to the pixel would fetch a picture half again as large as anybody can see.
+// Told that it shows it two thirds as wide, it takes the one for two dots. For what fills a phone's
+// width, as the last of `sizes` says; smaller ones are small anyway.
+static struct str sizes_of(struct arena *mem, const char *sizes)
+{
+    struct str all = str_from(sizes ? sizes : "100vw"), last = all, part;
+    int64_t share;
+    for (struct str rest = all; str_cut(&rest, ',', &part);)
+        last = str_trim(part);
+    if (!str_ends(last, S("vw")) || !parse_int(str_from_to(last, 0, last.len - 2), &share))
+        return all;
+    return str_printf(mem, "(max-width: 45.99em) and (min-resolution: 2.5dppx) %lldvw, " STR_FMT,
+                      (long long)(share * 2 + 2) / 3, STR_ARG(all));
+}
+
 static void put_sources(const struct making *m, struct value *map, const struct picture *picture,
                         struct media_rendition rendition, struct str sizes)
 {
@@ -80,7 +95,7 @@ static void put_image(const struct making *m, struct value *map, const struct pi
                       const struct picture_use *use, struct str alt)
 {
     struct media_rendition rendition = rendition_of(picture, use->shape);
-    struct str sizes = str_from(use->sizes ? use->sizes : "100vw");
+    struct str sizes = sizes_of(&m->job->mem, use->sizes);
     int width = widest(picture, use->shape, SRC_WIDTH);
     map_text(map, "src", address_of(m, picture, rendition, width));
     map_text(map, "srcset", srcset_of(m, picture, rendition, MEDIA_JPEG));
