@@ -243,6 +243,13 @@ export function painter(name, w = W, h = H) {
     p.shade(path, dark, from, to, strength);
   };
 
+  p.soften = (radius) => {
+    ctx.save();
+    ctx.filter = `blur(${radius}px)`;
+    ctx.drawImage(ctx.canvas, 0, 0);
+    ctx.restore();
+  };
+
   p.finish = (tooth = 1) => {
     const sheet = ctx.getImageData(0, 0, w, h), d = sheet.data;
     for (let y = 0, k = 0; y < h; y++) {
