@@ -175,6 +175,13 @@ bool joins_write(struct job *job, struct txn *txn, int64_t story_id,
 bool copy_check_complete(struct job *job, struct txn *txn, const struct story_copy *copy,
                          int64_t edition_id, struct block **document);
 
+// ── near.c ────────────────────────────────────────────────────────────────────────────────────
+
+// Chooses what completes the related box of a story that goes out with this copy; touches only rows
+// that differ. Before the story is public it makes no noise.
+bool related_complete(struct job *job, struct txn *txn, int64_t story_id,
+                      const struct story_copy *copy);
+
 // ── story_list.c: a story as it stands in a list ──────────────────────────────────────────────
 
 // Columns of a card, from "story s" and CARD_JOINS after it.

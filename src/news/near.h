@@ -16,5 +16,3 @@ MUST_USE bool near_list(struct job *job, struct txn *txn, const struct story *st
 // every story that stands there or would.
 MUST_USE bool related_list(struct job *job, struct txn *txn, const struct story *story,
                            size_t limit, struct story_cards *out);
-// Chooses the completion, when a story is published; touches only rows that differ.
-MUST_USE bool related_complete(struct job *job, struct txn *txn, int64_t story_id);

@@ -1,7 +1,6 @@
 #include "news/internal.h"
 
 #include "due/due.h"
-#include "news/near.h"
 
 #define DUE_KIND S("story-publish")
 
@@ -145,11 +144,11 @@ static bool go_out(struct job *job, struct txn *txn, const struct actor *actor, 
 {
     const struct story_state was = g->row->state;
     if (!prepare(job, txn, g) || !regroup(job, txn, g) ||
-        !joins_write(job, txn, was.id, &g->before, g->copy))
+        !joins_write(job, txn, was.id, &g->before, g->copy) ||
+        !related_complete(job, txn, was.id, g->copy))
         return false;
     settle_state(job, g);
     return add_version(job, txn, actor, g) && write_columns(job, txn, g) &&
-           related_complete(job, txn, was.id) &&
            due_drop(job, txn, DUE_KIND, id_text(&job->mem, was.id)) &&
            story_audit(job, txn, actor, g->act, was.id, &was, &g->row->state, g->changed);
 }
