@@ -161,7 +161,8 @@ static void start_day(const struct making *m, struct rail *rail, int64_t at_ms)
     struct str date = date_iso(m, at_ms);
     map_text(group, "id", str_join(mem, S("day-"), date));
     map_text(group, "date", date);
-    map_text(group, "name", date_full(mem, &m->edition.locale, at_ms));
+    map_text(group, "weekday", weekday_name(mem, &m->edition.locale, at_ms));
+    map_text(group, "name", date_long(mem, &m->edition.locale, at_ms));
     rail->rows = map_list(group, "rows");
 }
 

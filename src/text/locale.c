@@ -190,7 +190,7 @@ static struct tool *find_tool(const struct locale *locale, enum tool_kind kind, 
 static const char pattern_long[] = "yMMMMd", pattern_short[] = "MMMd", pattern_day[] = "EEEMMMMd",
                   pattern_clock[] = "Hm", pattern_month[] = "yMMMM", pattern_month_alone[] = "LLLL",
                   pattern_weekday[] = "cccc", pattern_weekday_short[] = "cccccc",
-                  pattern_year[] = "y", pattern_full[] = "yMMMMEEEEd";
+                  pattern_year[] = "y";
 
 static struct str format_date(struct arena *mem, const struct locale *locale, int64_t at_ms,
                               const char *pattern)
@@ -216,11 +216,6 @@ struct str date_short(struct arena *mem, const struct locale *locale, int64_t at
 struct str date_day(struct arena *mem, const struct locale *locale, int64_t at_ms)
 {
     return format_date(mem, locale, at_ms, pattern_day);
-}
-
-struct str date_full(struct arena *mem, const struct locale *locale, int64_t at_ms)
-{
-    return format_date(mem, locale, at_ms, pattern_full);
 }
 
 struct str date_month(struct arena *mem, const struct locale *locale, int64_t at_ms)

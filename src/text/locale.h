@@ -14,8 +14,6 @@ struct str date_long(struct arena *mem, const struct locale *locale,
 struct str date_short(struct arena *mem, const struct locale *locale, int64_t at_ms); // 24 Nov
 struct str date_day(struct arena *mem, const struct locale *locale,
                     int64_t at_ms); // Tue, 24 November
-struct str date_full(struct arena *mem, const struct locale *locale,
-                     int64_t at_ms); // Tuesday, 24 November 2026
 struct str date_time(struct arena *mem, const struct locale *locale,
                      int64_t at_ms); // 24 November 2026, 10:12
 struct str clock_time(struct arena *mem, const struct locale *locale, int64_t at_ms); // 10:12
