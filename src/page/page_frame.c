@@ -141,7 +141,8 @@ static void put_og(struct making *m, struct str title, struct str description, s
         if (!str_eq(alternates[i].edition, m->edition.slug))
             map_text(list_map(locales), "locale", og_locale(alternates[i].edition));
     }
-    static const char *const empty[] = {"section", "published", "modified", "image", "tags"};
+    static const char *const empty[] = {"section", "published", "modified",
+                                        "image",   "tags",      "authors"};
     for (size_t i = 0; i < ARRAY_LEN(empty); i++)
         map_text(og, empty[i], STR_NONE);
 }
