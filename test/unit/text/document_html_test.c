@@ -210,6 +210,41 @@ static void boxes_have_their_classes(void **state)
         "\n</aside>\n");
 }
 
+static void headings_can_be_linked_to_and_links_are_noted_for_paper(void **state)
+{
+    const struct document_world world = {.anchors = true, .link_notes = true};
+    assert_html_in(
+        &world,
+        "{\"type\":\"heading\",\"attrs\":{\"id\":\"head\",\"level\":2},\"content\":" TEXT(
+            "A") "},{\"type\":\"paragraph\",\"attrs\":{\"id\":\"para\"},\"content\":["
+                 "{\"type\":\"text\",\"text\":\"b\",\"marks\":[{\"type\":\"link\","
+                 "\"attrs\":{\"href\":\"https://x.example/<\"}}]}]}",
+        "<h2 id=\"b-head\" data-b=\"head\">A</h2>\n"
+        "<p data-b=\"para\"><a href=\"https://x.example/%3C\" rel=\"noopener\">b</a></p>\n"
+        "<ol class=\"notes\">\n<li><bdi dir=\"ltr\">https://x.example/%3C</bdi></li>\n"
+        "</ol>\n");
+}
+
+static void a_chart_that_cannot_be_drawn_is_not_taken(void **state)
+{
+    AUTO_JOB job;
+    struct block *doc;
+    job_start(&job, 0);
+    assert_false(document_parse(&job,
+                                S("{\"type\":\"doc\",\"content\":[{\"type\":\"chart\",\"attrs\":"
+                                  "{\"data\":{\"kind\":\"pie\"}}}]}"),
+                                &doc));
+    assert_string_equal(job.fault.text, "content[0]: a chart's kind is \"bar\" or \"line\"");
+}
+
+static void a_chart_without_data_is_its_text(void **state)
+{
+    assert_html("{\"type\":\"chart\",\"attrs\":{\"id\":\"chart\",\"title\":\"Rain\","
+                "\"alt\":\"It rises.\"}}",
+                "<figure class=\"chart\" data-b=\"chart\"><p class=\"title\">Rain</p>\n"
+                "<p>It rises.</p></figure>\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +263,9 @@ int main(void)
         cmocka_unit_test(what_the_world_cannot_say_fails_the_writing),
         cmocka_unit_test(a_timeline_has_dates_in_the_edition_s_words),
         cmocka_unit_test(boxes_have_their_classes),
+        cmocka_unit_test(headings_can_be_linked_to_and_links_are_noted_for_paper),
+        cmocka_unit_test(a_chart_that_cannot_be_drawn_is_not_taken),
+        cmocka_unit_test(a_chart_without_data_is_its_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
