@@ -225,7 +225,7 @@ static bool try_twice(struct job *job, struct crew *crew, struct worker *worker,
 bool crew_do(struct job *job, struct crew *crew, const struct task *task, struct str bytes,
              struct answered *out)
 {
-    struct answered answered;
+    struct answered answered = {.head.fault = FAULT_NONE};
     struct worker *worker = take(crew);
     if (!worker)
         return job_fail(job, FAULT_UNAVAILABLE,

@@ -192,3 +192,38 @@ test('a backup has the pictures, and check sees one that is missing or flipped',
   assert.match(done.err, /picture \d+: .* is missing/);
   assert.match(done.err, /2 of \d+ pictures/);
 });
+
+// The name of a tar's first member that begins so becomes another, its checksum with it.
+function renamed(tar, start, to) {
+  const bytes = Buffer.from(tar);
+  for (let at = 0; at < bytes.length; at += 512) {
+    if (bytes.toString('latin1', at, at + start.length) !== start) continue;
+    const head = bytes.subarray(at, at + 512);
+    head.fill(0, 0, 100);
+    head.write(to);
+    head.fill(' ', 148, 156);
+    head.write(`${head.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148);
+    return bytes;
+  }
+  throw new Error(`no member begins with ${start}`);
+}
+
+test('a backup with other names in it is refused, and leaves nothing', async () => {
+  await post(fresh());
+  const folder = temporary(), file = join(folder, 'backup'), bent = join(folder, 'bent');
+  mustRun(['backup', file, '--data', dir]);
+  const tar = readFileSync(file), hash = 'ab'.repeat(32);
+  for (const name of ['media/originals/../../evil', '/etc/evil', 'media/evil', `media/originals/cd/${hash}`, `media/originals/ab/${hash}/x`, `media/renditions/ab/${hash}`, `media/originals/ab/${hash.toUpperCase()}`, 'media', 'media/']) {
+    const other = join(folder, 'other');
+    writeFileSync(bent, renamed(tar, 'media/originals/', name));
+    const done = run(['restore', bent, '--data', other]);
+    assert.equal(done.code, 1, name);
+    assert.match(done.err, /^stoppress restore: /m, name);
+    assert.deepEqual(readdirSync(other), [], name);
+    rmSync(other, { recursive: true });
+  }
+  writeFileSync(bent, renamed(tar, 'media/originals/', `media/originals/ab/${hash}`));
+  const other = join(folder, 'other');
+  mustRun(['restore', bent, '--data', other]); // the right shape, but not the bytes of that name
+  assert.equal(run(['check', '--data', other]).code, 1);
+});
