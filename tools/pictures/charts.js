@@ -1,6 +1,6 @@
 // charts: the infographics, four in three languages. An Arabic one is mirrored, its letters are not.
 
-import { TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, trace, painter } from './paint.js';
+import { times, mix, veil, poly, disc, box, smooth, trace, painter } from './paint.js';
 import { swift, person, poses } from './parts.js';
 import { texts } from './charts_text.js';
 

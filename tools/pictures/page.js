@@ -5,7 +5,7 @@ import { scenes } from './scenes.js';
 import { charts, chart_draw } from './charts.js';
 
 // Bytes a picture may have. One full of detail may be larger before its quality falls further.
-const limit = (quality) => 1024 * (62 + (0.62 - quality) * 110);
+const limit = (quality) => 1024 * (60 + (0.62 - quality) * 110);
 
 const encode = (canvas, quality) => new Promise((done) => canvas.toBlob(done, 'image/jpeg', quality));
 

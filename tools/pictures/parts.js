@@ -1,7 +1,7 @@
 // parts: what several pictures show. Each is told where, how large and in which colours; the
 // painter comes first.
 
-import { W, H, TAU, lerp, clamp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below, join, wander } from './paint.js';
+import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, ridge, below, join, wander } from './paint.js';
 
 // ── sky ─────────────────────────────────────────────────────────────────────────────────────────
 

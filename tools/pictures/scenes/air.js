@@ -1,6 +1,6 @@
 // air: birds, butterflies, stars and what hangs in the sky.
 
-import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below, join, trace } from '../paint.js';
+import { W, H, TAU, lerp, times, veil, poly, disc, box, smooth, limb, ridge, below, join } from '../paint.js';
 import * as part from '../parts.js';
 
 export function swifts(p) {

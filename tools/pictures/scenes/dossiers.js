@@ -1,6 +1,6 @@
 // dossiers: the pictures of the four dossiers.
 
-import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, nib, ridge, below, join, trace } from '../paint.js';
+import { W, H, TAU, lerp, times, veil, poly, disc, box, smooth, limb, nib, ridge, below, join, trace } from '../paint.js';
 import * as part from '../parts.js';
 
 export function dossier_oceans(p) {
@@ -69,7 +69,8 @@ export function dossier_journeys(p) {
   const world = disc(cx, cy, R);
   p.fill(world, '#5f9a5c');
   p.inside(world, () => {
-    const wedge = (a0, a1, c) => poly([[cx, cy], ...times(24, (i, t) => [cx + Math.cos(lerp(a0, a1, t)) * (R + 20), cy + Math.sin(lerp(a0, a1, t)) * (R + 20)])]);
+    const coast = (a) => times(30, (i, t) => { const b = a + Math.sin(t * 9 + a) * 0.035 + Math.sin(t * 23 + a * 3) * 0.012; return [cx + Math.cos(b) * t * (R + 20), cy + Math.sin(b) * t * (R + 20)]; });
+    const wedge = (a0, a1) => poly([...coast(a0), ...times(24, (i, t) => [cx + Math.cos(lerp(a0, a1, t)) * (R + 40), cy + Math.sin(lerp(a0, a1, t)) * (R + 40)]), ...coast(a1).reverse()]);
     p.fill(wedge(Math.PI, Math.PI * 1.36), '#1f7088'); p.fill(wedge(Math.PI * 1.66, TAU), '#e0a05a');
     times(8, (i) => { p.ctx.lineWidth = 4; p.ctx.strokeStyle = veil('#a9dcd0', 0.5); p.ctx.beginPath(); p.ctx.arc(cx, cy, R - 24 - i * 40, Math.PI * (1.02 + (i % 3) * 0.05), Math.PI * (1.2 + (i % 4) * 0.04)); p.ctx.stroke(); });
     times(8, (i) => { p.ctx.lineWidth = 5; p.ctx.strokeStyle = veil('#a8573f', 0.4); p.ctx.beginPath(); p.ctx.arc(cx, cy, R - 30 - i * 38, Math.PI * 1.67, Math.PI * 1.9); p.ctx.stroke(); });
@@ -98,7 +99,7 @@ export function dossier_journeys(p) {
     p.fill(smooth([[0.98, 0.04], [0.5, 0.08], [-0.2, 0.14], [0.4, 0.22]]), '#cfe0dc');
     for (const d of [-0.22, 0, 0.22]) p.line([[0.62, -0.3], [0.62 + d * 0.5, -0.56], [0.62 + d * 1.6, -0.66]], [0.03, 0.05, 0.07], '#f3fbf2');
   });
-  const flock = times(13, (i) => [800 + (i - 6) * 84, 196 + Math.abs(i - 6) * 40]);
+  const flock = times(13, (i) => [800 + (i - 6) * 84, 130 + Math.abs(i - 6) * 38]);
   flock.forEach(([x, y], i) => p.at(x, y, -0.05 * (i - 6) * 0.4, 60 - Math.abs(i - 6) * 3, () => {
     p.fill(smooth([[-1.1, -0.5], [-0.6, -0.42], [-0.1, -0.06], [0, -0.2], [0.1, -0.06], [0.6, -0.42], [1.1, -0.5], [0.66, -0.24], [0.14, 0.16], [0, 0.46], [-0.14, 0.16], [-0.66, -0.24]]), '#2a2038');
   }));

@@ -1,6 +1,6 @@
 // fields: groves, terraces and what is harvested from them.
 
-import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below, join, trace, wander } from '../paint.js';
+import { W, H, TAU, lerp, times, mix, veil, poly, disc, smooth, limb, ridge, below, join, trace, wander } from '../paint.js';
 import * as part from '../parts.js';
 
 export function olives(p) {

@@ -1,6 +1,6 @@
 // land: fields, sands, trees, mountains and the animals that cross them.
 
-import { W, H, TAU, lerp, clamp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below, join, trace, wander } from '../paint.js';
+import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, ridge, below, trace, wander } from '../paint.js';
 import * as part from '../parts.js';
 
 export function walking(p) {
@@ -43,7 +43,7 @@ function aurora(p, y, colours) {
       strip.addColorStop(0.75, veil(colour, 0.24));
       strip.addColorStop(0.93, veil(colour, 0.5));
       strip.addColorStop(1, veil(colour, 0));
-      p.fill(box(x - 10, by - h, 21, h + 30), strip);
+      p.fill(box(x - 9.6, by - h, 19.3, h + 30), strip);
     });
   });
 }
@@ -75,7 +75,6 @@ export function seeds(p) {
     times(15, (i) => drop(530 + i * 38.5, 886 + row * 42, 17, p.rand(-0.2, 0.2), p.pick(['#c4512f', '#8c5a2b', '#5f7a3a', '#e9d9a0', '#4a2f3d', '#d98b2e'])));
   });
   // The portal: a wedge of concrete with a lit pane.
-  p.fill(poly([[690, 735], [640, 760], [480, 800], [640, 790]]), veil('#5d80a6', 0.6));
   p.body(poly([[848, 740], [960, 700], [960, 560], [848, 470]]), '#7d8aa2', '#2f3b5a', [960, 740], [848, 520], 0.8);
   p.body(poly([[752, 740], [848, 740], [848, 450], [752, 470]]), '#c3cad2', '#66738f', [800, 740], [800, 470], 0.7);
   p.glow(800, 540, 170, '#9ff5dc', 0.7);

@@ -1,6 +1,6 @@
 // letters: pens, pages, alphabets and what is read.
 
-import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, nib, ridge, below, join, trace } from '../paint.js';
+import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, nib, join, trace } from '../paint.js';
 import * as part from '../parts.js';
 
 function paper(p, colour, dark) {

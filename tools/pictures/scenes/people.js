@@ -1,6 +1,6 @@
 // people: what people run, build, count, cook and vote with.
 
-import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below, join, trace } from '../paint.js';
+import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below } from '../paint.js';
 import * as part from '../parts.js';
 
 export function marathon(p) {

@@ -1,6 +1,6 @@
 // plains: sand in four shapes, and the herds.
 
-import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below, join, trace, wander } from '../paint.js';
+import { W, H, lerp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below, trace, wander } from '../paint.js';
 import * as part from '../parts.js';
 
 export function sand_2(p) {

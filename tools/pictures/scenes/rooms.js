@@ -1,6 +1,6 @@
 // rooms: indoors, on tables, and a city that is a pattern.
 
-import { W, H, TAU, lerp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below, join, trace } from '../paint.js';
+import { W, H, lerp, times, mix, veil, poly, disc, box, smooth, limb, ridge, below, trace } from '../paint.js';
 import * as part from '../parts.js';
 
 export function library(p) {

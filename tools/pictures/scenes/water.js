@@ -62,7 +62,6 @@ export function salt(p) {
   part.glitter(p, 560, 515, 800, '#fff4dd', 60, 60, 170);
   part.wave_lines(p, 620, 1060, '#fbe3d6', 50);
   heap(800, 740, 380, 220);
-  part.bubbles(p, 0);
   const cube = (x, y, s, turn) => p.at(x, y, turn, s, () => {
     p.fill(poly([[0, -1], [0.92, -0.55], [0, -0.1], [-0.92, -0.55]]), '#ffffff');
     p.body(poly([[-0.92, -0.55], [0, -0.1], [0, 0.95], [-0.92, 0.48]]), '#e3d7ec', '#a78bc0', [-1, 0.9], [0, -0.2], 0.6);
