@@ -28,22 +28,21 @@ static const struct flash *find_barred(const struct flash *flashes, size_t count
     return NULL;
 }
 
-// What stands in the bar is not said again below it.
+// What stands in the bar is marked: where there is little room it is not said twice.
 bool fill_ticker(const struct making *m, struct value *part)
 {
     struct flash *flashes;
-    size_t count, shown = 0;
-    if (!flash_list(m->job, m->txn, m->edition.id, BAR_LOOKED_AT, &flashes, &count))
+    size_t count;
+    if (!flash_list(m->job, m->txn, m->edition.id, TICKER_FLASHES, &flashes, &count))
         return false;
     const struct flash *barred = find_barred(flashes, count);
     struct value *list = map_list(part, "flashes");
-    for (size_t i = 0; i < count && shown < TICKER_FLASHES; i++) {
-        if (&flashes[i] == barred)
-            continue;
-        put_flash(m, list_map(list), &flashes[i]);
-        shown++;
+    for (size_t i = 0; i < count; i++) {
+        struct value *item = list_map(list);
+        put_flash(m, item, &flashes[i]);
+        map_bool(item, "barred", &flashes[i] == barred);
     }
-    map_bool(part, "running", shown > 0);
+    map_bool(part, "running", count > 0);
     map_text(part, "all_url", STR_NONE);
     return true;
 }
