@@ -4,6 +4,7 @@
 --   corrections:en                      corrected stories, the newest correction first
 --   day:en:2026-11-24                   which stories were published on a day of UTC
 --   days:en                             which days of UTC have a story
+--   authors:en                          which people have a story in an edition
 --   mostread:en                         the ranking of a day; mostread:en:hour, mostread:en:week
 
 DROP VIEW wanted_listing;
@@ -67,14 +68,17 @@ CREATE VIEW do_day_touch(list, published_ms) AS SELECT list, published_ms FROM l
 CREATE TRIGGER do_day_touch_now INSTEAD OF INSERT ON do_day_touch
 BEGIN
     INSERT INTO change(topic)
-        SELECT 'day:' || substr(NEW.list, 8) || ':' || date(NEW.published_ms / 1000, 'unixepoch');
+        SELECT 'day:' || substr(NEW.list, 8) || ':'
+               || date((NEW.published_ms - (NEW.published_ms % 1000 + 1000) % 1000) / 1000, 'unixepoch');
     INSERT INTO change(topic)
         SELECT 'days:' || substr(NEW.list, 8)
          WHERE (SELECT count(*) FROM (SELECT 1 FROM listing
                  WHERE list = NEW.list
-                   AND published_ms >= NEW.published_ms / 86400000 * 86400000
-                   AND published_ms < NEW.published_ms / 86400000 * 86400000 + 86400000
-                 LIMIT 2)) < 2;
+                   AND published_ms >= NEW.published_ms
+                                       - (NEW.published_ms % 86400000 + 86400000) % 86400000
+                   AND published_ms < NEW.published_ms
+                                      - (NEW.published_ms % 86400000 + 86400000) % 86400000 + 86400000
+                 LIMIT 2)) < 2; -- floors, before 1970 too
 END;
 CREATE TRIGGER listing_day_made AFTER INSERT ON listing WHEN substr(NEW.list, 1, 7) = 'latest:'
 BEGIN
@@ -89,6 +93,41 @@ END;
 CREATE TRIGGER listing_day_ended AFTER DELETE ON listing WHEN substr(OLD.list, 1, 7) = 'latest:'
 BEGIN
     INSERT INTO do_day_touch(list, published_ms) VALUES (OLD.list, OLD.published_ms);
+END;
+
+-- Who writes in an edition: "person:4:en/list" gets its first story, or loses its last.
+CREATE VIEW do_author_touch(list) AS SELECT list FROM listing;
+CREATE TRIGGER do_author_touch_now INSTEAD OF INSERT ON do_author_touch
+BEGIN
+    INSERT INTO change(topic)
+        SELECT 'authors:' || e.slug FROM edition e
+         WHERE NEW.list LIKE 'person:%:' || e.slug || '/list'
+           AND (SELECT count(*) FROM (SELECT 1 FROM listing WHERE list = NEW.list LIMIT 2)) < 2;
+END;
+CREATE TRIGGER listing_author_made AFTER INSERT ON listing WHEN NEW.list LIKE 'person:%:%/list'
+BEGIN
+    INSERT INTO do_author_touch(list) VALUES (NEW.list);
+END;
+CREATE TRIGGER listing_author_changed AFTER UPDATE OF list ON listing
+WHEN NEW.list LIKE 'person:%:%/list' OR OLD.list LIKE 'person:%:%/list'
+BEGIN
+    INSERT INTO do_author_touch(list) VALUES (OLD.list);
+    INSERT INTO do_author_touch(list) VALUES (NEW.list);
+END;
+CREATE TRIGGER listing_author_ended AFTER DELETE ON listing WHEN OLD.list LIKE 'person:%:%/list'
+BEGIN
+    INSERT INTO do_author_touch(list) VALUES (OLD.list);
+END;
+
+-- A front that is given to another section by hand leaves the one it had.
+DROP TRIGGER front_changed;
+CREATE TRIGGER front_changed AFTER UPDATE ON front
+BEGIN
+    INSERT INTO change(topic)
+        SELECT CASE WHEN OLD.section_id IS NOT NULL THEN 'front:section:' || OLD.section_id
+                    WHEN OLD.dossier_id IS NOT NULL THEN 'front:dossier:' || OLD.dossier_id
+                    ELSE 'front:' || (SELECT slug FROM edition WHERE id = OLD.edition_id) END;
+    INSERT INTO do_front_touch(front_id) VALUES (NEW.id);
 END;
 
 CREATE TRIGGER story_completion_made AFTER INSERT ON story_completion

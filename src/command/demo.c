@@ -18,18 +18,24 @@ struct demo {
 
 // One line of one of the demo's files, in a transaction.
 typedef bool demo_line(struct job *job, struct demo *demo, json_t *line, size_t number);
+enum demo_order { FROM_FIRST, FROM_LAST };
 
-static bool each_line(struct job *job, struct demo *demo, const char *file, demo_line *take)
+static bool each_line(struct job *job, struct demo *demo, const char *file, enum demo_order order,
+                      demo_line *take)
 {
-    struct str lines, line;
-    if (!demo_file(job, file, &lines))
+    struct str text, line, *lines = NULL;
+    size_t count = 0, room = 0;
+    if (!demo_file(job, file, &text))
         return false;
-    for (size_t number = 0; str_cut(&lines, '\n', &line);) {
+    while (str_cut(&text, '\n', &line)) {
+        if (line.len)
+            *list_add(&job->mem, &lines, &count, &room) = line;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t number = order == FROM_FIRST ? i : count - 1 - i;
         json_t *object;
-        if (!line.len)
-            continue;
-        if (!parse_json_object(job, line, &object) || !import_begin(&demo->import) ||
-            !take(job, demo, object, number++))
+        if (!parse_json_object(job, lines[number], &object) || !import_begin(&demo->import) ||
+            !take(job, demo, object, number))
             return false;
     }
     return true;
@@ -173,33 +179,41 @@ static bool load_story(struct job *job, struct demo *demo, json_t *line, size_t 
         return !job_failed(job);
     if (!rewrite(job, demo, line, &text) || !import_jsonl_parse(job, text, &item))
         return false;
-    item.published_ms = moment_of(job, number);
+    item.status = S("draft");
     return import_item(job, &demo->import, &item);
 }
 
-static bool relate_story(struct job *job, struct demo *demo, json_t *line, size_t number)
+static bool find_related(struct job *job, struct demo *demo, struct str edition, json_t *names,
+                         struct id_list *out)
+{
+    size_t at;
+    json_t *name;
+    out->items = arena_array(&job->mem, int64_t, json_array_size(names) + 1);
+    json_array_foreach(names, at, name)
+    {
+        if (!find_story(job, demo, edition, str_from(json_string_value(name)),
+                        &out->items[out->count++]))
+            return false;
+    }
+    return true;
+}
+
+// Once all are there: a story may name any other, and is completed from those before it.
+static bool publish_story(struct job *job, struct demo *demo, json_t *line, size_t number)
 {
     bool found;
     struct edition edition;
-    json_t *related = json_object_get(line, "related"), *name;
-    size_t at, count = json_array_size(related);
-    if (!count || !find_edition(job, demo, line, &found, &edition) || !found)
+    if (!find_edition(job, demo, line, &found, &edition) || !found)
         return !job_failed(job);
     struct story_fields fields = {.set = STORY_HAS_RELATED};
     struct story_dates dates = {.published_ms = moment_of(job, number)};
     struct txn *txn = &demo->import.txn;
     const struct actor *actor = &demo->import.actor;
     int64_t id;
-    fields.related.items = arena_array(&job->mem, int64_t, count);
-    json_array_foreach(related, at, name)
-    {
-        struct str named = str_from(json_string_value(name));
-        if (!find_story(job, demo, edition.slug, named,
-                        &fields.related.items[fields.related.count++]))
-            return false;
-    }
     return find_story(job, demo, edition.slug, text_of(line, "id"), &id) &&
-           story_save(job, txn, actor, id, 0, &fields) &&
+           find_related(job, demo, edition.slug, json_object_get(line, "related"),
+                        &fields.related) &&
+           (!fields.related.count || story_save(job, txn, actor, id, 0, &fields)) &&
            story_publish(job, txn, actor, id, 0, 0, &dates);
 }
 
@@ -227,11 +241,11 @@ static bool load_flash(struct job *job, struct demo *demo, json_t *line, size_t 
 
 // ── all of it ─────────────────────────────────────────────────────────────────────────────────
 
-static bool load_stories(struct job *job, struct demo *demo, demo_line *take)
+static bool load_stories(struct job *job, struct demo *demo, enum demo_order order, demo_line *take)
 {
     static const char *const files[] = {"en.jsonl", "es.jsonl", "ar.jsonl"};
     for (size_t i = 0; i < ARRAY_LEN(files); i++) {
-        if (!each_line(job, demo, files[i], take))
+        if (!each_line(job, demo, files[i], order, take))
             return false;
     }
     return true;
@@ -240,10 +254,12 @@ static bool load_stories(struct job *job, struct demo *demo, demo_line *take)
 static bool load(struct job *job, struct demo *demo)
 {
     return import_open(job, &demo->import) &&
-           each_line(job, demo, "editions.jsonl", load_edition) &&
-           each_line(job, demo, "dossiers.jsonl", load_dossier) &&
-           load_stories(job, demo, load_story) && load_stories(job, demo, relate_story) &&
-           each_line(job, demo, "flashes.jsonl", load_flash) && import_commit(&demo->import);
+           each_line(job, demo, "editions.jsonl", FROM_FIRST, load_edition) &&
+           each_line(job, demo, "dossiers.jsonl", FROM_FIRST, load_dossier) &&
+           load_stories(job, demo, FROM_FIRST, load_story) &&
+           load_stories(job, demo, FROM_LAST, publish_story) &&
+           each_line(job, demo, "flashes.jsonl", FROM_LAST, load_flash) &&
+           import_commit(&demo->import);
 }
 
 bool demo_load(struct job *job, struct store *store, struct str dir)

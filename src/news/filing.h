@@ -56,7 +56,7 @@ MUST_USE bool filing_list(struct job *job, struct txn *txn, enum filing_kind kin
                           size_t *count);
 
 // Everyone with a story in the edition (its slug), in no order that matters to readers. Notes
-// people, each one's list, and those with stories.
+// authors:EDITION and each of them.
 MUST_USE bool filing_authors(struct job *job, struct txn *txn, struct str edition,
                              struct filing **out, size_t *count);
 // The topics that stand most often beside this one on its newest stories, at most `limit`. Notes

@@ -8,7 +8,6 @@ static bool read_people(struct job *job, struct txn *txn, struct filing **out, s
     size_t room = 0;
     *out = NULL;
     *count = 0;
-    note(txn->notes, S("people"));
     if (!sql_query_(job, txn, &rows, filing_tables[FILING_PERSON].list, values, ARRAY_LEN(values)))
         return false;
     while (rows_next(job, &rows))
@@ -30,8 +29,6 @@ static bool read_writers(struct job *job, struct txn *txn, struct str edition, b
         return false;
     while (rows_next(job, &rows)) {
         assert(i < count); // one snapshot
-        note_printf(txn->notes, "person:%lld:" STR_FMT "/list", (long long)row_int(&rows, 0),
-                    STR_ARG(edition));
         writes[i++] = row_int(&rows, 1) != 0;
     }
     return rows.at_end;
@@ -42,6 +39,7 @@ bool filing_authors(struct job *job, struct txn *txn, struct str edition, struct
 {
     struct filing *people;
     size_t people_count, found = 0;
+    note_printf(txn->notes, "authors:" STR_FMT, STR_ARG(edition));
     if (!read_people(job, txn, &people, &people_count))
         return false;
     bool *writes = arena_array(&job->mem, bool, people_count + 1);

@@ -352,7 +352,7 @@ bool front_put(struct job *job, struct txn *txn, const struct actor *actor, int6
 {
     struct check c = {.job = job, .txn = txn, .edition_id = edition_id};
     struct front before = {0};
-    struct front_container *checked;
+    struct front_container *checked = NULL;
     if (!actor_may(job, actor, RIGHT_MENU_EDIT) ||
         !edition_slug(job, txn, edition_id, &c.edition) ||
         !check_all(&c, containers, count, &checked) ||

@@ -25,7 +25,7 @@ static bool put_dossier(const struct making *m, struct value *item, const struct
                                            .decorative = true,
                                            .captioned = true};
     struct arena *mem = &m->job->mem;
-    map_text(item, "key", str_printf(mem, "dossier-%lld", (long long)dossier->id));
+    map_text(item, "key", str_printf(mem, "coverage-%lld", (long long)dossier->id));
     map_text(item, "name", dossier->name);
     map_text(item, "text", text_cut(mem, dossier->text, TEXT_CHARS));
     map_text(item, "url", href(m, filing_path(mem, dossier, m->edition.slug)));
