@@ -113,7 +113,7 @@ static bool read_link(struct job *job, size_t at, json_t *value, struct social_l
     const char *name;
     json_t *member;
     bool ok = true;
-    char field[40];
+    char field[56];
     if (!json_is_object(value)) {
         snprintf(field, sizeof(field), "social[%zu]", at);
         return job_fail_field(job, field, "must be an object with name and url");
