@@ -10,7 +10,7 @@ const RAW = new Set(['script', 'style', 'title', 'textarea']);
 const ELEMENTS = new Set(`html head meta title link script body a abbr article aside b bdi blockquote br button
   caption cite code dd details div dl dt em figcaption figure footer h1 h2 h3 h4 header hr i img li main nav ol p
   picture path pre section small source span strong sub summary sup svg table tbody td th thead time tr ul video
-  audio select option circle rect line`.split(/\s+/));
+  audio select option circle rect line text input`.split(/\s+/));
 const LOADED = new Set(['src', 'srcset', 'poster']);
 const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'" };
 
@@ -83,7 +83,7 @@ function attributeFaults(token, origin) {
   const seen = new Set();
   for (const [name, value, quoted] of token.attrs) {
     const where = `<${token.name}> ${name}=${value.slice(0, 80)}`;
-    if (!/^[a-zA-Z][a-zA-Z-]*$/.test(name)) faults.push(`odd attribute: ${where}`);
+    if (!/^[a-zA-Z][a-zA-Z-]*[12]?$/.test(name)) faults.push(`odd attribute: ${where}`);
     if (/^on/i.test(name) || ['style', 'srcdoc', 'formaction', 'action', 'http-equiv', 'ping', 'background'].includes(name))
       faults.push(`attribute that may not be: ${where}`);
     if (seen.has(name)) faults.push(`attribute twice: ${where}`);
@@ -118,6 +118,7 @@ export function pageFaults(html, origin, { fragment = false } = {}) {
     if (token.kind === 'close' && open.pop() !== token.name) faults.push(`</${token.name}> closes something else`);
     if (token.kind !== 'open') continue;
     if (!ELEMENTS.has(token.name)) faults.push(`an element that is not ours: <${token.name}>`);
+    if (token.name === 'input' && !token.attrs.some(([name]) => name === 'readonly')) faults.push('a field to write in');
     if (token.name === 'script') faults.push(...scriptFaults(token, all[i + 1]?.text ?? ''));
     faults.push(...attributeFaults(token, origin));
     if (!VOID.has(token.name) && !token.closed) open.push(token.name);

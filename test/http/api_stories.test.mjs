@@ -276,7 +276,7 @@ test('other methods are 405 with Allow, other addresses 404', async () => {
   assert.match(refused.headers.get('allow'), /POST/);
   isProblem(await call('PUT', '/stories/1', { token: editor, body: {} }), 405);
   isProblem(await call('GET', '/stories/1/publish', { token: editor }), 405);
-  for (const path of ['/media', '/fronts', '/programmes', '/nope', '/stories/1/nope']) isProblem(await call('GET', path), 404);
+  for (const path of ['/programmes', '/nope', '/stories/1/nope']) isProblem(await call('GET', path), 404);
   assert.equal((await fetch(`${server.url}/api/v1/stories`, { method: 'HEAD' })).status, 200);
 });
 

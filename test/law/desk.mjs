@@ -55,6 +55,16 @@ export class Desk {
         }
     }
 
+    // What stands beside, such as Most Read, is no part of a list.
+    async unlists(text, ...addresses) {
+        for (const address of addresses) {
+            const page = await this.client.get(address, 'gzip');
+            const main = page.text.slice(page.text.indexOf('<main'), page.text.indexOf('</main>'))
+                .replace(/<aside[^]*?<\/aside>/g, '');
+            assert.ok(!main.includes(text), `${address} (${page.status}) still lists "${text}"`);
+        }
+    }
+
     async answers(status, address, location) {
         const page = await this.client.get(address);
         assert.equal(page.status, status, address);

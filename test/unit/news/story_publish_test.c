@@ -44,7 +44,7 @@ static void a_first_publish_names_every_list_once(void **state)
     uint64_t seq = paper_seq(p);
     paper_must(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
     assert_str(paper_topics(p, seq),
-               "day:en:2026-11-24 days:en kind:en:news latest:en "
+               "authors:en day:en:2026-11-24 days:en kind:en:news latest:en "
                "path:/en/news/politics/minister-resigns person:1/list person:1:en/list "
                "region:1/list region:4/list section:1/list section:2/list source:1/list "
                "source:1:en/list story:1 "
