@@ -8,6 +8,7 @@
 
 enum { LABEL_MAX = 80, SERIES_NAME_MAX = 40, UNIT_MAX = 16 };
 #define VALUE_MAX 1e12 // what a chart's numbers may be, either way
+#define VALUE_MIN 1e-9 // what is nearer to 0 is 0: no axis has steps for it
 
 struct reading {
     struct arena *mem;
@@ -69,6 +70,8 @@ static bool read_value(struct reading *r, json_t *given, struct chart *out, stru
     if (!json_is_number(given) || !(fabs(json_number_value(given)) <= VALUE_MAX))
         return refuse(r, "a chart's values are numbers, up to a million millions, or null");
     double value = json_number_value(given);
+    if (fabs(value) < VALUE_MIN)
+        value = 0;
     if (out->kind == CHART_BAR && value < 0)
         return refuse(r, "bars begin at 0: a line can show what is below it");
     row->values[series] = value;

@@ -123,6 +123,16 @@ static void equal_values_have_a_scale_too(void **state)
     assert_false(has(html, "nan"));
 }
 
+static void what_is_next_to_nothing_is_nothing(void **state)
+{
+    AUTO_JOB job;
+    job_start(&job, 0);
+    struct str line = draw(&job, "{\"kind\":\"line\",\"rows\":[[\"a\",5e-324],[\"b\",0]]}", NULL);
+    assert_false(has(line, "nan"));
+    struct str bars = draw(&job, "{\"kind\":\"bar\",\"rows\":[[\"a\",5e-324]]}", NULL);
+    assert_true(has(bars, "width=\"0.0\""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +142,7 @@ int main(void)
         cmocka_unit_test(in_arabic_bars_grow_from_the_right_and_time_still_runs_to_the_right),
         cmocka_unit_test(a_gap_parts_a_line),
         cmocka_unit_test(equal_values_have_a_scale_too),
+        cmocka_unit_test(what_is_next_to_nothing_is_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
