@@ -76,10 +76,11 @@ static bool find_edition(struct making *m, struct str slug)
     return true;
 }
 
+// An id has one spelling, so that a fragment has one name: "story:007" is none.
 static bool parse_id(struct making *m, struct str s, int64_t *out)
 {
     uint64_t id;
-    if (!parse_uint(s, INT64_MAX, &id) || id == 0)
+    if (str_starts(s, S("0")) || !parse_uint(s, INT64_MAX, &id))
         return job_fail(m->job, FAULT_NOT_FOUND, "there is no fragment of " STR_FMT, STR_ARG(s));
     *out = (int64_t)id;
     return true;

@@ -49,7 +49,7 @@ static bool find_of_filing(struct making *m, enum filing_kind kind, struct str i
                            struct str edition, struct list_of *out)
 {
     uint64_t id;
-    if (!parse_uint(id_text, INT64_MAX, &id))
+    if (str_starts(id_text, S("0")) || !parse_uint(id_text, INT64_MAX, &id))
         return job_fail(m->job, FAULT_NOT_FOUND, "there is no list of " STR_FMT, STR_ARG(id_text));
     if (!filing_get(m->job, m->txn, kind, (int64_t)id, &out->filing))
         return false;
