@@ -10,7 +10,7 @@ const RAW = new Set(['script', 'style', 'title', 'textarea']);
 const ELEMENTS = new Set(`html head meta title link script body a abbr article aside b bdi blockquote br button
   caption cite code dd details div dl dt em figcaption figure footer h1 h2 h3 h4 header hr i img li main nav ol p
   picture path pre section small source span strong sub summary sup svg table tbody td th thead time tr ul video
-  audio select option circle rect line text input`.split(/\s+/));
+  audio select option circle rect line text desc input`.split(/\s+/));
 const LOADED = new Set(['src', 'srcset', 'poster']);
 const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'" };
 
