@@ -33,13 +33,16 @@ static void put_ways(struct making *m)
 bool make_notice(struct making *m, int status, struct str reason)
 {
     put_error(m->page, m->words, status, reason);
-    map_text(m->page, "code", number_text(&m->job->mem, &m->edition.locale, status));
+    map_text(m->page, "code",
+             status == 410 ? STR_NONE : number_text(&m->job->mem, &m->edition.locale, status));
     m->out->status = status;
     put_ways(m);
     put_region(m, "mostread", "mostread", m->edition.slug);
-    char name[32];
+    char name[32], text[32];
     snprintf(name, sizeof(name), "errors.%d.name", status);
-    return frame_finish(m, words_phrase(m->words, name), STR_NONE, STR_NONE, NULL, 0) &&
+    snprintf(text, sizeof(text), "errors.%d.text", status);
+    return frame_finish(m, words_phrase(m->words, name), words_phrase(m->words, text), STR_NONE,
+                        NULL, 0) &&
            frame_render(m, S("error"));
 }
 
@@ -74,6 +77,7 @@ bool page_error(struct job *job, const struct page_world *world, struct str path
     put_error(page, words, status, STR_NONE);
     map_text(page, "code", str_printf(&job->mem, "%d", status));
     map_put(page, "title", map_get(page, S("name")));
+    map_put(page, "description", map_get(page, S("text")));
     struct sheet sheet;
     if (!template_render(job, world->templates, S("error"), page, &sheet))
         return false;

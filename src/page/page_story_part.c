@@ -1,7 +1,9 @@
 // A story as its page shows it: the fragment story:ID.
 #include "page/internal.h"
 
-enum { JUMPS_MIN = 3 };
+#include "text/unicode.h"
+
+enum { JUMPS_MIN = 3, HEADLINE_LONG = 110 };
 
 // Each kind of story has one of few designs: a class of web/style/story.css, and how its picture is
 // shown. The text column is the same in all.
@@ -30,6 +32,14 @@ static const struct story_design *design_of(struct str kind)
             return &designs[i];
     }
     return &standard;
+}
+
+// A headline of many letters is set smaller.
+static struct str classes_of(struct arena *mem, const struct story_design *design,
+                             const struct story *story)
+{
+    bool is_long = text_graphemes(story->headline) > HEADLINE_LONG;
+    return str_printf(mem, "%s%s", design->design, is_long ? " is-long" : "");
 }
 
 // ── the head ──────────────────────────────────────────────────────────────────────────────────
@@ -231,7 +241,7 @@ bool fill_story(const struct making *m, struct value *part, const struct story *
     if (!put_text(m, part, story) || !put_also(m, part, story) ||
         !put_lead(m, part, story, design) || !put_portrait(m, part, story, design))
         return false;
-    map_text(part, "design", str_from(design->design));
+    map_text(part, "design", classes_of(&m->job->mem, design, story));
     map_text(part, "hue", story->section.note.len ? story->section.note : S("news"));
     map_text(part, "headline", story->headline);
     map_text(part, "standfirst", story->standfirst);

@@ -369,6 +369,17 @@ struct str text_cut(struct arena *mem, struct str s, size_t graphemes_max)
     return end_cut(mem, s, graphemes_end(s, graphemes_max - 1, &count));
 }
 
+// "three, …" and "the end.…" are no good ends.
+static size_t before_stops(struct str s, size_t end)
+{
+    static const char *const stops[] = {" ", ".", ",", ";", ":", "،", "؛"};
+    for (size_t i = 0; i < ARRAY_LEN(stops); i++) {
+        if (str_ends(str_from_to(s, 0, end), str_from(stops[i])))
+            return before_stops(s, end - strlen(stops[i]));
+    }
+    return end;
+}
+
 struct str text_cut_words(struct arena *mem, struct str s, size_t graphemes_max)
 {
     size_t count;
@@ -377,7 +388,8 @@ struct str text_cut_words(struct arena *mem, struct str s, size_t graphemes_max)
     size_t end = graphemes_end(s, graphemes_max - 1, &count), word = end;
     while (word > 0 && s.at[word] != ' ')
         word--;
-    return end_cut(mem, s, word ? word : end); // one word longer than all is cut inside
+    return end_cut(mem, s,
+                   word ? before_stops(s, word) : end); // a word longer than all is cut inside
 }
 
 size_t text_words(struct str s, const char *lang)

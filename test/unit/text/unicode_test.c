@@ -63,6 +63,19 @@ static void a_cut_text_says_so(void **state)
     assert_str(text_cut(&job.mem, S("abc"), 0), "");
 }
 
+static void a_text_is_cut_after_a_word_and_before_its_stops(void **state)
+{
+    AUTO_JOB job;
+    job_start(&job, 0);
+    assert_str(text_cut_words(&job.mem, S("one two three"), 13), "one two three");
+    assert_str(text_cut_words(&job.mem, S("one two three"), 12), "one two…");
+    assert_str(text_cut_words(&job.mem, S("The end. Or not"), 10), "The end…");
+    assert_str(text_cut_words(&job.mem, S("one, two"), 6), "one…");
+    assert_str(text_cut_words(&job.mem, S("واحد، اثنان"), 8), "واحد…");
+    assert_str(text_cut_words(&job.mem, S("abcdef gh"), 4), "abc…");
+    assert_str(text_cut_words(&job.mem, S("... and so on"), 6), "…");
+}
+
 static void names_are_compared_folded(void **state)
 {
     AUTO_JOB job;
@@ -82,6 +95,7 @@ int main(void)
         cmocka_unit_test(running_text_keeps_its_lines),
         cmocka_unit_test(graphemes_are_what_a_reader_sees),
         cmocka_unit_test(a_cut_text_says_so),
+        cmocka_unit_test(a_text_is_cut_after_a_word_and_before_its_stops),
         cmocka_unit_test(names_are_compared_folded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
