@@ -38,6 +38,19 @@ bool site_asset(struct job *job, struct http_request *request, void *app)
     return true;
 }
 
+// Where browsers look without being told.
+bool site_favicon(struct job *job, struct http_request *request, void *app)
+{
+    struct str name = asset_public_name(S("icons/favicon.svg"));
+    http_answer_text(request, 302,
+                     str_printf(&job->mem,
+                                "Location: /assets/" STR_FMT "\n"
+                                "Cache-Control: public, max-age=86400\n",
+                                STR_ARG(name)),
+                     STR_NONE);
+    return true;
+}
+
 bool site_robots(struct job *job, struct http_request *request, void *app)
 {
     http_answer_text(request, 200,
