@@ -42,6 +42,7 @@ static void take_signals(sigset_t *set)
     sigaddset(set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, set, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); // a file that may not grow is a full disk, and answered as one
 }
 
 static void reload(const struct call *call, struct server *server)

@@ -95,15 +95,18 @@ static bool start(struct job *job, struct crew *crew, struct worker *worker)
 }
 
 // An idle worker ends by itself when its socket closes; one that hangs or has died is past asking.
-static void stop(struct worker *worker)
+// Was it killed, rather than having died of what it did?
+static bool stop(struct worker *worker)
 {
+    int how = 0;
     if (!worker->pid)
-        return;
+        return false;
     kill(worker->pid, SIGKILL);
     close(worker->fd);
-    while (waitpid(worker->pid, NULL, 0) < 0 && errno == EINTR)
+    while (waitpid(worker->pid, &how, 0) < 0 && errno == EINTR)
         ;
     worker->pid = 0;
+    return WIFSIGNALED(how) && WTERMSIG(how) == SIGKILL;
 }
 
 // ── the keeper: ends who is idle ──────────────────────────────────────────────────────────────
@@ -193,9 +196,10 @@ static enum wire exchange(struct job *job, struct crew *crew, struct worker *wor
     enum wire went = task_send(worker->fd, task, bytes, deadline_ms);
     if (went == WIRE_DONE)
         went = answer_receive(worker->fd, &job->mem, out, deadline_ms);
-    if (went != WIRE_DONE)
-        stop(worker);
-    return went;
+    if (went == WIRE_DONE)
+        return went;
+    bool was_killed = stop(worker);
+    return went == WIRE_BROKEN && was_killed ? WIRE_KILLED : went;
 }
 
 // A worker that had been idle may have died of anything; its death is only this picture's doing
@@ -205,7 +209,7 @@ static bool try_twice(struct job *job, struct crew *crew, struct worker *worker,
 {
     bool is_new = !worker->pid;
     enum wire went = is_new ? WIRE_BROKEN : exchange(job, crew, worker, task, bytes, out);
-    if (went == WIRE_BROKEN) {
+    if (went == WIRE_BROKEN || went == WIRE_KILLED) {
         if (!start(job, crew, worker))
             return false;
         went = exchange(job, crew, worker, task, bytes, out);
@@ -215,6 +219,9 @@ static bool try_twice(struct job *job, struct crew *crew, struct worker *worker,
             job, FAULT_INVALID,
             "this picture takes longer than %d seconds to decode; save it anew, smaller",
             crew->deadline_ms / 1000);
+    if (went == WIRE_KILLED)
+        return job_fail(job, FAULT_UNAVAILABLE,
+                        "the picture worker was killed, perhaps for want of memory; try again");
     if (went == WIRE_BROKEN)
         return job_fail(job, FAULT_INVALID,
                         "the decoder gave up on this picture: it is damaged or needs too much "

@@ -72,7 +72,7 @@ struct answered {
     struct answer head;
     struct str why, caption, credit, bytes;
 };
-enum wire { WIRE_DONE, WIRE_BROKEN, WIRE_LATE };
+enum wire { WIRE_DONE, WIRE_BROKEN, WIRE_LATE, WIRE_KILLED };
 // All of it, by `deadline_ms` (monotonic; 0: whenever).
 enum wire wire_send(int fd, const void *bytes, size_t len, int64_t deadline_ms);
 enum wire wire_receive(int fd, void *bytes, size_t len, int64_t deadline_ms);

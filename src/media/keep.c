@@ -16,8 +16,11 @@ static void close_at(int *fd)
 
 static bool fail_errno(struct job *job, struct str path)
 {
-    enum fault_kind kind = errno == ENOSPC || errno == EDQUOT ? FAULT_UNAVAILABLE : FAULT_INTERNAL;
-    return job_fail(job, kind, STR_FMT ": %s", STR_ARG(path), strerror(errno));
+    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)
+        return job_fail(
+            job, FAULT_UNAVAILABLE,
+            "the disk is full: the picture was not kept; free some space and try again");
+    return job_fail(job, FAULT_INTERNAL, STR_FMT ": %s", STR_ARG(path), strerror(errno));
 }
 
 bool is_media_hash(struct str hash)
