@@ -1,5 +1,6 @@
 // theme: system, light or dark, for this browser only. web/script/theme.inline.js applies it before
-// the first paint.
+// the first paint; it hides a breaking bar that was hidden before, and says whether the ticker will
+// turn, so that nothing moves when this module comes.
 
 import { memory_get, memory_put } from './page.js';
 

@@ -17,6 +17,7 @@ function ticker_draw() {
   const button = ticker.querySelector('button');
   at = at < items.length ? at : 0;
   ticker.classList.toggle('turning', turning);
+  document.documentElement.classList.remove('turn'); // web/script/theme.inline.js has set it
   items.forEach((item, i) => item.classList.toggle('on', i === at));
   button.hidden = calm.matches || items.length < 2;
   button.setAttribute('aria-pressed', paused);
