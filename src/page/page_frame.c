@@ -151,7 +151,9 @@ bool frame_finish(struct making *m, struct str title, struct str description, st
                   const struct alternate *alternates, size_t count)
 {
     struct arena *mem = &m->job->mem;
-    bool is_front = str_eq(title, m->edition.title);
+    bool is_front = path.len == m->edition.slug.len + 2; // "/en/"
+    if (!description.len)
+        description = words_with(mem, m->words, "list_about", "name", m->edition.title);
     map_text(m->page, "title",
              is_front ? title
                       : str_printf(mem, STR_FMT " · " STR_FMT, STR_ARG(title),

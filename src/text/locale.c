@@ -248,12 +248,23 @@ struct str clock_time(struct arena *mem, const struct locale *locale, int64_t at
     return format_date(mem, locale, at_ms, pattern_clock);
 }
 
-struct str date_time(struct arena *mem, const struct locale *locale, int64_t at_ms)
+static struct str with_clock(struct arena *mem, const struct locale *locale, struct str date,
+                             int64_t at_ms)
 {
     bool arabic_comma = is_lang_rtl(locale->lang) && !str_starts(locale->lang, S("he"));
-    struct str date = date_long(mem, locale, at_ms), clock = clock_time(mem, locale, at_ms);
+    struct str clock = clock_time(mem, locale, at_ms);
     return str_printf(mem, STR_FMT "%s" STR_FMT, STR_ARG(date), arabic_comma ? "، " : ", ",
                       STR_ARG(clock));
+}
+
+struct str date_time(struct arena *mem, const struct locale *locale, int64_t at_ms)
+{
+    return with_clock(mem, locale, date_long(mem, locale, at_ms), at_ms);
+}
+
+struct str date_time_short(struct arena *mem, const struct locale *locale, int64_t at_ms)
+{
+    return with_clock(mem, locale, date_short(mem, locale, at_ms), at_ms);
 }
 
 struct str number_text(struct arena *mem, const struct locale *locale, int64_t n)

@@ -23,6 +23,8 @@ static void dates_are_written_as_the_edition_does(void **state)
     assert_str(date_day(mem, &en, at_ms), "Tue, 24 November");
     assert_str(date_time(mem, &en, at_ms), "24 November 2026, 10:12");
     assert_str(date_time(mem, &ar, at_ms), "24 نوفمبر 2026، 12:12");
+    assert_str(date_time_short(mem, &en, at_ms), "24 Nov, 10:12");
+    assert_str(date_time_short(mem, &ar, at_ms), "24 نوفمبر، 12:12");
     assert_str(clock_time(mem, &es, at_ms), "10:12");
 }
 
