@@ -121,15 +121,14 @@ static struct str name_of(const struct making *m, struct civil_date date, int64_
 // ── what stands around a date ─────────────────────────────────────────────────────────────────
 
 static bool put_next(struct making *m, const char *name, enum archive_way way, int64_t at_ms,
-                     const struct dates *span)
+                     const struct dates *span, bool *found)
 {
-    bool found;
     struct stretch next;
     map_text(m->page, name, STR_NONE);
-    if (!archive_next(m->job, m->txn, m->edition.slug, way, at_ms, stretch_like, span, &found,
+    if (!archive_next(m->job, m->txn, m->edition.slug, way, at_ms, stretch_like, span, found,
                       &next))
         return false;
-    if (!found)
+    if (!*found)
         return true;
     struct dates there = span_of(span, next.from_ms);
     struct value *link = map_map(m->page, name);
@@ -140,8 +139,12 @@ static bool put_next(struct making *m, const char *name, enum archive_way way, i
 
 static bool put_around(struct making *m, const struct dates *span, struct stretch when)
 {
-    return put_next(m, "earlier", ARCHIVE_BEFORE, when.from_ms, span) &&
-           put_next(m, "later", ARCHIVE_FROM, when.to_ms, span);
+    bool earlier, later;
+    if (!put_next(m, "earlier", ARCHIVE_BEFORE, when.from_ms, span, &earlier) ||
+        !put_next(m, "later", ARCHIVE_FROM, when.to_ms, span, &later))
+        return false;
+    map_bool(m->page, "around", earlier || later);
+    return true;
 }
 
 // Is there a page of this date in an edition?
@@ -260,8 +263,7 @@ static bool make_index(struct making *m)
     map_bool(m->page, "whole", true);
     map_text(m->page, "calendar", STR_NONE);
     map_text(m->page, "day", STR_NONE);
-    map_text(m->page, "earlier", STR_NONE);
-    map_text(m->page, "later", STR_NONE);
+    map_bool(m->page, "around", false);
     return put_years(m, (struct stretch){INT64_MIN, INT64_MAX}) &&
            put_everywhere(m, "archive/", &page) && finish_list(m, &page);
 }

@@ -27,7 +27,7 @@ static bool put_dossier(const struct making *m, struct value *item, const struct
     struct arena *mem = &m->job->mem;
     map_text(item, "key", str_printf(mem, "coverage-%lld", (long long)dossier->id));
     map_text(item, "name", dossier->name);
-    map_text(item, "text", text_cut(mem, dossier->text, TEXT_CHARS));
+    map_text(item, "text", text_opening(m, dossier->text, TEXT_CHARS));
     map_text(item, "url", href(m, filing_path(mem, dossier, m->edition.slug)));
     return put_newest(m, item, dossier) && put_picture(m, item, dossier->picture_id, &use);
 }

@@ -69,8 +69,6 @@ static void put_words(const struct box *box, struct value *map, const struct fro
                       bool with_stand)
 {
     const struct story_card *card = &slot->card;
-    struct arena *mem = &box->m->job->mem;
-    const struct locale *locale = &box->m->edition.locale;
     bool is_timed = box->container->kind == CONTAINER_LIST;
     if (slot->headline.len)
         map_text(map, "headline", slot->headline);
@@ -81,10 +79,9 @@ static void put_words(const struct box *box, struct value *map, const struct fro
     if (!with_stand)
         map_text(map, "standfirst", STR_NONE);
     map_text(map, "time",
-             is_timed ? str_printf(mem, STR_FMT ", " STR_FMT,
-                                   STR_ARG(date_short(mem, locale, card->published_ms)),
-                                   STR_ARG(clock_time(mem, locale, card->published_ms)))
-                      : STR_NONE);
+             is_timed
+                 ? date_time_short(&box->m->job->mem, &box->m->edition.locale, card->published_ms)
+                 : STR_NONE);
 }
 
 static bool put_first(const struct box *box, struct value *map, const struct front_slot *slot)
@@ -104,15 +101,27 @@ static const char *rest_sizes(const struct box *box)
     return is_half ? HALF_SIZES : box->look->rest_sizes;
 }
 
+// A lead has one picture beside its own; without it, those below stand in a row and all have
+// theirs.
+static bool has_picture(const struct box *box, size_t at)
+{
+    const struct front_container *container = box->container;
+    if (box->is_narrow || container->kind == CONTAINER_OPINION)
+        return false;
+    if (container->kind == CONTAINER_LEAD && !container->slots[0].card.picture_id)
+        return true;
+    return at < box->look->pictures;
+}
+
 static bool put_one(const struct box *box, struct value *map, const struct front_slot *slot,
                     size_t at)
 {
     enum container_kind kind = box->container->kind;
     const struct picture_use use = {box->look->rest_shape, rest_sizes(box), false, true, false};
-    bool has_picture = at < box->look->pictures && !box->is_narrow && kind != CONTAINER_OPINION;
-    if (!card_fill(box->m, map, &slot->card, container_word(kind), has_picture ? &use : NULL))
+    bool pictured = has_picture(box, at);
+    if (!card_fill(box->m, map, &slot->card, container_word(kind), pictured ? &use : NULL))
         return false;
-    put_words(box, map, slot, box->look->rest_stand && !(has_picture && slot->card.picture_id));
+    put_words(box, map, slot, box->look->rest_stand && !(pictured && slot->card.picture_id));
     if (kind != CONTAINER_OPINION)
         return true;
     map_text(map, "kicker", slot->kicker); // whose it is stands there

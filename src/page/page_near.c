@@ -64,7 +64,7 @@ bool fill_coverage(const struct making *m, struct value *part, const struct stor
         return false;
     map_text(part, "name", dossier->name);
     map_text(part, "url", href(m, filing_path(&m->job->mem, dossier, m->edition.slug)));
-    map_text(part, "text", text_cut(&m->job->mem, dossier->text, OPENING_CHARS));
+    map_text(part, "text", text_opening(m, dossier->text, OPENING_CHARS));
     return put_picture(m, part, dossier->picture_id, &beside) &&
            put_cards(m, part, &cards, "coverage", NULL);
 }
