@@ -178,14 +178,27 @@ static bool parse_body(struct job *job, struct str json, struct story *story)
     return true;
 }
 
-bool story_read(struct job *job, struct txn *txn, int64_t id, struct story *out)
+static bool read_all(struct job *job, struct txn *txn, int64_t id, bool around, struct story *out)
 {
     struct story story;
     struct str body;
     note_printf(txn->notes, "story:%lld", (long long)id);
-    if (!read_columns(job, txn, id, &story, &body) || !read_lists(job, txn, &story) ||
-        !parse_body(job, body, &story))
+    if (!read_columns(job, txn, id, &story, &body) || !read_lists(job, txn, &story))
+        return false;
+    if (around && str_find(body, S("\"related\"")) < 0) // a box that is there is written like this
+        body = STR_NONE;
+    if (!parse_body(job, body, &story))
         return false;
     *out = story;
     return true;
+}
+
+bool story_read(struct job *job, struct txn *txn, int64_t id, struct story *out)
+{
+    return read_all(job, txn, id, false, out);
+}
+
+bool story_read_around(struct job *job, struct txn *txn, int64_t id, struct story *out)
+{
+    return read_all(job, txn, id, true, out);
 }

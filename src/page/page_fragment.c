@@ -22,7 +22,7 @@ struct fragment {
     struct str template, channel;
 };
 
-enum fragment_of { OF_EDITION, OF_STORY, OF_STATE, OF_RANKING, OF_LIST };
+enum fragment_of { OF_EDITION, OF_STORY, OF_AROUND, OF_STATE, OF_RANKING, OF_LIST };
 
 // Every fragment there is. Its name is "what:of", its channel "channel:of".
 static const struct fragment_kind {
@@ -42,8 +42,8 @@ static const struct fragment_kind {
     {"mostread", OF_EDITION, "part/most_read", "mostread", false, fill_most_read, NULL},
     {"ranking", OF_RANKING, "part/ranking", NULL, true, NULL, NULL},
     {"story", OF_STORY, "part/story", "story", true, NULL, fill_story},
-    {"coverage", OF_STORY, "part/coverage", "story", false, NULL, fill_coverage},
-    {"next", OF_STORY, "part/next", "story", false, NULL, fill_next},
+    {"coverage", OF_AROUND, "part/coverage", "story", false, NULL, fill_coverage},
+    {"next", OF_AROUND, "part/next", "story", false, NULL, fill_next},
     {"shares", OF_STATE, "part/shares", "shares", false, NULL, NULL},
     {"list", OF_LIST, "part/list", NULL, true, NULL, NULL},
 };
@@ -100,7 +100,8 @@ static bool fill_of_story(struct making *m, const struct fragment_kind *kind, st
 {
     struct story story;
     int64_t id;
-    if (!parse_id(m, f->of, &id) || !story_read(m->job, m->txn, id, &story) ||
+    if (!parse_id(m, f->of, &id) ||
+        !(kind->of == OF_STORY ? story_read : story_read_around)(m->job, m->txn, id, &story) ||
         !set_edition(m, story.state.edition_id))
         return false;
     *part = part_values(m);
@@ -155,6 +156,7 @@ static bool fill(struct making *m, const struct fragment_kind *kind, struct frag
     case OF_EDITION:
         return fill_of_edition(m, kind, f, part);
     case OF_STORY:
+    case OF_AROUND:
         return fill_of_story(m, kind, f, part);
     case OF_STATE:
         return fill_of_state(m, f, part);

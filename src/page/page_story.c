@@ -59,17 +59,30 @@ static bool find_translations(const struct making *m, const struct story *story,
     return true;
 }
 
+// One sentence for machines: its standfirst, else how its text begins.
+static bool find_about(const struct making *m, const struct story *story, struct str *out)
+{
+    struct story whole;
+    *out = story->standfirst;
+    if (out->len)
+        return true;
+    if (!story_read(m->job, m->txn, story->state.id, &whole))
+        return false;
+    *out = document_opening(m->job, whole.body, 200);
+    return true;
+}
+
 bool make_story(struct making *m, int64_t id)
 {
     struct story story;
     struct alternate *same;
     size_t count;
-    if (!story_read(m->job, m->txn, id, &story) || !find_translations(m, &story, &same, &count))
+    struct str about;
+    if (!story_read_around(m->job, m->txn, id, &story) ||
+        !find_translations(m, &story, &same, &count) || !find_about(m, &story, &about))
         return false;
     struct str path = str_printf(&m->job->mem, "/" STR_FMT "/" STR_FMT, STR_ARG(m->edition.slug),
                                  STR_ARG(story.state.path));
-    struct str about =
-        story.standfirst.len ? story.standfirst : document_opening(m->job, story.body, 200);
     struct str url = absolute_url(m, path);
     if (!frame_finish(m, story.headline, about, path, same, count) || !put_og_story(m, &story) ||
         !put_ld_story(m, &story, url))

@@ -109,8 +109,9 @@ static bool read_box(struct related_boxes *boxes, const struct block *box, struc
 
 bool boxes_read(const struct making *m, const struct story *story, struct id_list *out)
 {
+    static const struct block no_text = {.type = BLOCK_DOC};
     struct related_boxes boxes = {.making = *m, .story = story};
-    const struct block *doc = boxes_place(&m->job->mem, story->body);
+    const struct block *doc = boxes_place(&m->job->mem, story->body ? story->body : &no_text);
     struct story_cards cards;
     for (size_t i = 0; i < doc->children_count; i++) {
         if (doc->children[i].type == BLOCK_RELATED && !read_box(&boxes, &doc->children[i], &cards))
