@@ -1,5 +1,7 @@
 // A page that is open changes itself: flashes, corrections, withdrawals, without being loaded again.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { serve, until } from '../http/server.mjs';
 import { chromium, launch } from './chrome.mjs';
@@ -73,7 +75,7 @@ test('a story that is corrected waits behind a pill, and the place is kept', { s
   const pill = page.locator('button.pill');
   await pill.waitFor({ timeout: 3000 });
   assert.match(await pill.innerText(), /1 new update/);
-  assert.ok(Math.abs(await top() - before) < 2, 'the place is kept while it waits');
+  assert.ok(Math.abs(await top() - before) <= 1, 'the place is kept while it waits');
   assert.doesNotMatch(await page.locator('.text').innerText(), /now right/);
   assert.match(await page.title(), /^\(1\)/);
   await pill.focus();
@@ -83,7 +85,7 @@ test('a story that is corrected waits behind a pill, and the place is kept', { s
   assert.equal(await pill.count(), 0);
   assert.match(await page.locator('#corrections').innerText(), /Paragraph 2 was wrong/);
   const moved = await page.evaluate(() => [...document.querySelectorAll('.text p')].find((p) => p.textContent.startsWith('Paragraph 30 ')).getBoundingClientRect().top);
-  assert.ok(Math.abs(moved - focused) < 3, `the place is kept when it goes in: ${moved - focused}`);
+  assert.ok(Math.abs(moved - focused) <= 1, `the place is kept when it goes in: ${moved - focused}`);
   isQuiet(page);
   await close(page);
 });
@@ -156,5 +158,184 @@ test('after the server has come again, what was missed is there', { skip }, asyn
   const next = await paper.server.call('POST', '/api/v1/flashes', { token: paper.token, body: { edition: 'en', text: 'And live again' } });
   await item(page, next.json).waitFor({ state: 'attached', timeout: 10000 });
   assert.ok(await page.evaluate(() => window.same));
+  await close(page);
+});
+
+// ── what else is open ─────────────────────────────────────────────────────────────────────────────
+
+const shows = (page, where, text) => page.locator(where).getByText(text).first().waitFor({ timeout: 5000 });
+const loses = (page, text) => until(`"${text}" to go`, async () => !(await page.locator('body').textContent()).includes(text), 5000);
+const correct = (story, fields) => paper.post(`/stories/${story.id}/correct`, { note: 'It was wrong.', ...fields }, 200);
+const sql = (text) => {
+  const done = spawnSync('sqlite3', ['-cmd', '.timeout 5000', join(paper.dir, 'stoppress.db'), text], { encoding: 'utf8' });
+  assert.equal(done.status, 0, done.stderr);
+};
+const noShell = skip || (spawnSync('sqlite3', ['--version']).error ? 'needs the sqlite3 shell' : false);
+const rank = (...stories) => sql(`BEGIN; DELETE FROM most_read; ${['hour', 'day', 'week'].flatMap((span) => stories.map(({ id }, i) => `INSERT INTO most_read SELECT edition_id, '${span}', ${i}, id FROM story WHERE id = ${id};`)).join('')} COMMIT;`);
+
+// What has moved without being asked, summed up.
+const watchShifts = () => {
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
+  }).observe({ type: 'layout-shift', buffered: true });
+};
+const moments = (page, ms = 400) => page.evaluate((wait) => new Promise((done) => { setTimeout(done, wait); }), ms);
+async function isStill(page, what) {
+  await moments(page);
+  const shifted = await page.evaluate(() => window.shifted);
+  assert.ok(shifted <= 0.002, `${what}: ${shifted}`);
+}
+
+test('a headline changes on an open front, and nothing else moves', { skip }, async () => {
+  const story = await paper.story({ headline: 'The ferry is late again' });
+  const page = await open(browser, paper.server, '/en/', { viewport: { width: 1280, height: 800 }, init: watchShifts });
+  await shows(page, 'main', 'The ferry is late again');
+  await isStill(page, 'before');
+  await correct(story, { headline: 'The ferry is here again' });
+  await shows(page, 'main', 'The ferry is here again');
+  await loses(page, 'The ferry is late again');
+  await isStill(page, 'after');
+  isQuiet(page);
+  await close(page);
+});
+
+test('a correction shifts nothing while it waits nor when it goes in', { skip }, async () => {
+  const body = Array.from({ length: 40 }, (_, i) => `Sentence ${i} is here, and it is long enough to fill more than one line of any page that there is.`);
+  const story = await paper.story({ headline: 'Read slowly', body: body.join('\n\n') });
+  const page = await open(browser, paper.server, paper.path(story), { viewport: { width: 375, height: 700 }, init: watchShifts });
+  await page.evaluate(() => document.querySelectorAll('.text p')[20].scrollIntoView());
+  await isStill(page, 'before');
+  await correct(story, { body: `It begins otherwise.\n\n${body.join('\n\n')}` });
+  await page.locator('button.pill').waitFor({ timeout: 5000 });
+  await isStill(page, 'while it waits');
+  await page.locator('button.pill').click();
+  await page.getByText('It begins otherwise.').waitFor({ timeout: 1000 });
+  await isStill(page, 'when it is in');
+  await close(page);
+});
+
+test('a new story joins the open coverage of its dossier, and Most Read is ranked anew', { skip: noShell }, async () => {
+  const dossier = await paper.post('/dossiers', { edition: 'en', title: 'The long winter', text: 'Cold.' }, 201);
+  const first = await paper.story({ headline: 'Snow in the hills', dossiers: [dossier.id] });
+  const [page, front] = [await open(browser, paper.server, paper.path(first)), await open(browser, paper.server, '/en/')];
+  const second = await paper.story({ headline: 'Ice on the river', dossiers: [dossier.id] });
+  await shows(page, '#coverage h3', 'Ice on the river');
+  await shows(page, '#next, #coverage', 'Ice on the river');
+  rank(second, first);
+  for (const open of [page, front]) {
+    const heads = () => open.locator('#mostread li h3').allTextContents();
+    await until('the ranking', async () => (await heads()).join().startsWith('Ice on the river,Snow in the hills'), 5000);
+    isQuiet(open);
+  }
+  await close(page);
+  await close(front);
+});
+
+test('a story that is withdrawn leaves front, list, Most Read, Read Next and Coverage of open pages', { skip: noShell }, async () => {
+  const dossier = await paper.post('/dossiers', { edition: 'en', title: 'The dry summer', text: 'Hot.' }, 201);
+  const topics = ['Rain that does not fall'];
+  const [stays, other] = [await paper.story({ headline: 'Fields of dust', topics, dossiers: [dossier.id], body: 'One.' }), await paper.story({ headline: 'A well is dug', topics, body: 'One.' })];
+  // Published last: nobody's related box was filled up with it.
+  const leaves = await paper.story({ headline: 'It rained, it did not', topics, dossiers: [dossier.id] });
+  rank(leaves, stays);
+  const places = [['/en/', '#mostread'], ['/en/', 'main'], ['/en/latest/', 'main'], ['/en/most-read/', 'main'], [`/en/coverage/${dossier.slug}/`, 'main'], [paper.path(stays), '#coverage'], [paper.path(other), '#next']];
+  const pages = [];
+  for (const [path, where] of places) {
+    const page = await open(browser, paper.server, path);
+    await shows(page, where, 'It rained, it did not');
+    pages.push(page);
+  }
+  await paper.post(`/stories/${leaves.id}/withdraw`, { reason: 'It did not rain.' }, 200);
+  for (const page of pages) {
+    await loses(page, 'It rained, it did not');
+    isQuiet(page);
+    await close(page);
+  }
+});
+
+test('what holds the focus or the selection is left alone until it lets go', { skip }, async () => {
+  const story = await paper.story({ headline: 'A bridge is closed', body: 'It is closed for a year.' });
+  const front = await open(browser, paper.server, '/en/');
+  const page = await open(browser, paper.server, paper.path(story));
+  await front.locator('main').getByRole('link', { name: 'A bridge is closed' }).first().focus();
+  await page.evaluate(() => getSelection().selectAllChildren(document.querySelector('.text p')));
+  await correct(story, { headline: 'A bridge is open', body: 'It is open.' });
+  await page.locator('button.pill').waitFor({ timeout: 5000 });
+  await moments(front, 1500);
+  assert.ok(await front.locator('main').getByText('A bridge is closed').count());
+  assert.equal(await page.evaluate(() => getSelection().toString()), 'It is closed for a year.');
+  await front.evaluate(() => document.activeElement.blur());
+  await page.evaluate(() => getSelection().removeAllRanges());
+  await shows(front, 'main', 'A bridge is open');
+  await shows(page, '.text', 'It is open.');
+  await close(front);
+  await close(page);
+});
+
+// ── away and back ─────────────────────────────────────────────────────────────────────────────────
+
+const hideable = () => {
+  let hidden = false;
+  Object.defineProperty(document, 'hidden', { get: () => hidden });
+  window.hide = (now) => {
+    hidden = now;
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+};
+
+test('a page that is hidden for a minute lets go of its stream, and catches up when it is back', { skip }, async () => {
+  const context = await browser.newContext();
+  await context.clock.install();
+  const streams = streamsOf(context);
+  const page = await open(browser, paper.server, '/en/', { context, init: hideable });
+  await until('a stream', () => streams() === 1, 5000);
+  await page.evaluate(() => { window.same = true; window.hide(true); });
+  await page.clock.fastForward(30000);
+  assert.equal(streams(), 1, 'not at once');
+  await page.clock.fastForward(31000);
+  await until('the stream to end', () => streams() === 0, 5000);
+  const flash = await paper.flash({ text: 'While nobody looked' });
+  await paper.story({ headline: 'Nobody saw it come' });
+  assert.equal(await item(page, flash).count(), 0);
+  await page.evaluate(() => window.hide(false));
+  await item(page, flash).waitFor({ state: 'attached', timeout: 5000 });
+  await shows(page, 'main', 'Nobody saw it come');
+  assert.equal(streams(), 1);
+  // Asleep with the page in sight: the connection may be dead without a word, so it is made again.
+  const again = page.waitForRequest((request) => request.url().includes('/live/'), { timeout: 15000 });
+  await page.clock.fastForward('10:00');
+  await again;
+  const next = await paper.flash({ text: 'Awake' });
+  await item(page, next).waitFor({ state: 'attached', timeout: 5000 });
+  assert.ok(await page.evaluate(() => window.same));
+  isQuiet(page);
+  await context.close();
+});
+
+// ── how long it takes ─────────────────────────────────────────────────────────────────────────────
+
+test('thirty stories reach an open front', { skip }, async (t) => {
+  const page = await open(browser, paper.server, '/en/');
+  await page.evaluate(() => {
+    window.came = {};
+    new MutationObserver(() => {
+      for (const link of document.querySelectorAll('main h3 a')) window.came[link.textContent] ??= Date.now();
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  const took = [];
+  for (let i = 0; i < 30; i += 1) {
+    const headline = `Thirty in a row: ${i}`;
+    const draft = await paper.post('/stories', { edition: 'en', section: 'news/politics', headline, body: 'Text.' }, 201);
+    const started = Date.now();
+    await paper.post(`/stories/${draft.id}/publish`, {}, 200);
+    await page.waitForFunction((name) => window.came[name], headline, { timeout: 5000 });
+    took.push(await page.evaluate((name) => window.came[name], headline) - started);
+  }
+  took.sort((a, b) => a - b);
+  const [median, p99] = [took[15], took[29]];
+  t.diagnostic(`from the call that publishes to the changed page: median ${median} ms, p99 ${p99} ms`);
+  assert.ok(p99 <= WITHIN_MS, `${p99} ms`);
+  isQuiet(page);
   await close(page);
 });

@@ -144,6 +144,7 @@ function gone(said) {
   notice.className = 'wrap empty';
   notice.textContent = gone_text();
   element.replaceChildren(notice);
+  document.querySelector('.share')?.remove();
   say(gone_text());
 }
 

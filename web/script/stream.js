@@ -15,6 +15,8 @@ const SERVED_MS = 1500;
 const HIDDEN_MS = 60000;
 const BACKOFF_MS = [1000, 60000];
 const FAILURES_MAX = 3;
+const LOOK_MS = 10000;
+const SLEPT_MS = 60000;
 const KINDS = ['patch', 'gone', 'resync', 'bye'];
 
 export function stream_open({ edition, topics, seq, on_event, on_down }) {
@@ -25,6 +27,8 @@ export function stream_open({ edition, topics, seq, on_event, on_down }) {
   let release = null; // ends the waiting for the lock, or the holding of it
   let wanted = new Set(topics); // ours, and as leader those of the tabs we serve
   let failures = 0;
+  let served = false; // another tab's connection speaks for us too
+  let awake_ms = Date.now();
   let retry_timer, served_timer, hidden_timer;
 
   function take(kind, data, id) {
@@ -80,13 +84,15 @@ export function stream_open({ edition, topics, seq, on_event, on_down }) {
   // ── sharing it ────────────────────────────────────────────────────────────────────────────────
 
   function listen({ data: said }) {
-    if (said.kind) return source || take(said.kind, said.data, said.id);
+    // Not before: what it hears until then may be newer than what we have missed of our own topics.
+    if (said.kind) return served && take(said.kind, said.data, said.id);
     if (said.down && !source) return on_down(true);
     if (said.wants && leads) return serve(said);
     if (said.leads && !leads) return ask();
     if (said.serves && !leads && topics.every((t) => said.serves.includes(t))) {
       clearTimeout(served_timer);
       disconnect();
+      served = true;
       on_down(false);
     }
   }
@@ -103,12 +109,14 @@ export function stream_open({ edition, topics, seq, on_event, on_down }) {
 
   function ask() {
     clearTimeout(served_timer);
+    served = false;
     channel.postMessage({ wants: topics, since: seq });
     served_timer = setTimeout(connect, SERVED_MS);
   }
 
   function lead() {
     leads = true;
+    served = false;
     clearTimeout(served_timer);
     connect();
     channel.postMessage({ leads: true });
@@ -135,7 +143,7 @@ export function stream_open({ edition, topics, seq, on_event, on_down }) {
     disconnect();
     release?.();
     release = null;
-    leads = false;
+    leads = served = false;
     wanted = new Set(topics);
     channel?.close();
     channel = null;
@@ -146,6 +154,13 @@ export function stream_open({ edition, topics, seq, on_event, on_down }) {
     if (document.hidden) hidden_timer = setTimeout(leave, HIDDEN_MS);
     else join();
   });
+  // After a sleep, or in another network, a connection may look alive and be none.
+  const renew = () => source && connect();
+  setInterval(() => {
+    if (Date.now() - awake_ms > SLEPT_MS) renew();
+    awake_ms = Date.now();
+  }, LOOK_MS);
+  addEventListener('online', renew);
   addEventListener('pagehide', leave);
   addEventListener('pageshow', (event) => event.persisted && join());
   join();
