@@ -8,9 +8,9 @@ static void write_figcaption(struct html_writer *w, const struct block *block)
         return;
     html_add(w, "<figcaption>");
     buf_add_text(&w->b, block->caption);
-    html_add_element(w,
-                     block->caption.len ? " <small class=\"credit\">" : "<small class=\"credit\">",
-                     block->credit, "</small>");
+    if (block->caption.len && block->credit.len)
+        html_add(w, " ");
+    html_add_element(w, "<small class=\"credit\" dir=\"auto\">", block->credit, "</small>");
     html_add(w, "</figcaption>");
 }
 

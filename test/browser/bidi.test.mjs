@@ -1,5 +1,5 @@
-// Thirty nasty mixtures of directions, as headlines, flashes and names of topics: stored clean, isolated
-// where they are set into a line, and never turning what stands after them.
+// Thirty nasty mixtures of directions, as headlines, flashes, names, captions, notes and links: stored
+// clean, isolated where they are set into a line, and never turning what stands after them.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { chromium, launch } from './chrome.mjs';
@@ -157,4 +157,97 @@ test('flashes: place, source and text each keep to themselves', { skip }, async 
     isQuiet(page);
     await close(page);
   }
+});
+
+// ── what stands around stories ────────────────────────────────────────────────────────────────
+
+// Parts of one line that do not stand in the order in which they are read. A text's own order is its
+// own business: paragraphs of the story itself are left out.
+const disordered = () => {
+  const found = [];
+  const lines = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    if (node.nodeType === 3) {
+      range.setStart(node, node.data.search(/\S/));
+      range.setEnd(node, node.data.trimEnd().length);
+    }
+    return [...range.getClientRects()].filter((rect) => rect.width > 0);
+  };
+  const isPart = (node) => (node.nodeType === 3 ? node.data.trim() !== '' : node.nodeType === 1 && getComputedStyle(node).display !== 'none' && getComputedStyle(node).position === 'static' && node.textContent.trim() !== '');
+  for (const one of document.querySelectorAll('main *, aside *, footer *, header *')) {
+    if (one.closest('.text p:not(.correction p), svg, script, h1, h2, h3') || getComputedStyle(one).visibility !== 'visible') continue;
+    const parts = [...one.childNodes].filter(isPart).map((node) => ({ node, rects: lines(node) })).filter(({ rects }) => rects.length);
+    const rtl = getComputedStyle(one).direction === 'rtl';
+    for (let i = 1; i < parts.length; i += 1) {
+      const [a, b] = [parts[i - 1], parts[i]];
+      const tops = [...a.rects, ...b.rects].map((rect) => rect.top + rect.height / 2);
+      if (Math.max(...tops) - Math.min(...tops) > 8) continue; // on more lines than one
+      const [aRight, aLeft] = [Math.max(...a.rects.map((rect) => rect.right)), Math.min(...a.rects.map((rect) => rect.left))];
+      const [bRight, bLeft] = [Math.max(...b.rects.map((rect) => rect.right)), Math.min(...b.rects.map((rect) => rect.left))];
+      if (rtl ? bRight > aLeft + 1 : bLeft < aRight - 1) found.push([one.outerHTML.slice(0, 300), aLeft, aRight, bLeft, bRight]);
+    }
+  }
+  return found;
+};
+
+const gif = (colour) => Buffer.from(`47494638396101000100800000${colour.toString(16).padStart(6, '0')}ffffff21f90401000000002c00000000010001000002024401003b`, 'hex');
+async function picture(colour, text) {
+  const form = new FormData();
+  form.set('file', new Blob([gif(colour)]), 'a.gif');
+  for (const name of ['alt', 'caption', 'credit']) form.set(name, text);
+  const answer = await fetch(`${paper.server.url}/api/v1/media`, { method: 'POST', body: form, headers: { Authorization: `Bearer ${paper.token}` } });
+  const json = await answer.json();
+  assert.equal(answer.status, 201, JSON.stringify(json));
+  return json;
+}
+
+test('people, sources, dossiers, pictures and notes keep to themselves, on every page', { skip }, async (t) => {
+  const clean = (text, about) => {
+    assert.ok(text && !BAD.test(text) && isBalanced(text), JSON.stringify([about, text]));
+    return text;
+  };
+  const seen = new Map(); // page → in which edition
+  for (const edition of ['en', 'ar']) {
+    const { items: sections } = await paper.get(`/sections?edition=${edition}&limit=100`);
+    const stories = [];
+    for (const [i, text] of NASTY.entries()) {
+      const name = `${text} ${edition === 'en' ? 'a' : 'b'}${i}`;
+      const shot = await picture(i * 2 + (edition === 'ar' ? 1 : 0) + 1, text);
+      for (const field of ['alt', 'caption', 'credit']) clean(shot[field], field);
+      const dossier = await paper.post('/dossiers', { edition, title: name, text: `${text}\n\nPlain.`, picture: shot.id }, 201);
+      const person = await paper.post('/people', { name, role: text, about: text }, 201);
+      const source = await paper.post('/sources', { name, url: 'https://example.org/' }, 201);
+      for (const value of [dossier.title, person.name, person.role, source.name]) clean(value, text);
+      const story = await paper.story({ edition, headline: text, kicker: text, place: text, picture: shot.id, authors: [person.name, 'Plain'], source: source.name, topics: [name, 'Plain'], dossiers: [dossier.id], section: 'articles/analysis', kind: 'analysis', body: `Plain.\n\n![${text}](/media/${shot.id})` });
+      clean((await paper.post(`/stories/${story.id}/correct`, { note: text }, 200)).correction, 'note');
+      stories.push(story.id);
+      if ((i + (edition === 'ar' ? 4 : 0)) % 8) continue; // some pages of each kind are looked at, and all lists
+      for (const path of [paper.path(story), paper.path(dossier), `/${edition}/author/${person.slug}/`, `/${edition}/source/${source.slug}/`]) seen.set(path, edition);
+    }
+    const social = NASTY.slice(0, 12).map((text) => ({ name: text.slice(0, 38), url: 'https://example.org/' }));
+    for (const link of (await paper.call('PATCH', `/editions/${edition}`, { social, slogan: NASTY[edition === 'en' ? 2 : 4] }, 200)).social) clean(link.name, 'social');
+    const containers = NASTY.slice(0, 6).map((text, i) => ({ kind: 'row-4', title: text, fill: '', slots: stories.slice(i * 4, i * 4 + 4).map((story) => ({ story, kicker: text, headline: text })) }));
+    for (const container of (await paper.call('PATCH', `/fronts/${edition}`, { containers }, 200)).containers) clean(container.title, 'container');
+    const day = (await paper.get(`/stories/${stories[0]}`)).published_at.slice(0, 10).split('-');
+    const section = sections.find(({ slug }) => slug === 'articles/analysis');
+    for (const path of ['', 'authors/', 'coverage/', 'corrections/', 'most-read/', 'latest/', 'archive/', `archive/${day.slice(0, 2).join('/')}/`, `archive/${day.join('/')}/`]) seen.set(`/${edition}/${path}`, edition);
+    seen.set(paper.path(section), edition);
+  }
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  const wrong = new Map();
+  for (const [path, edition] of seen) {
+    const page = await open(browser, paper.server, path, { context, wait: false });
+    assert.equal(page.status, 200, path);
+    for (const one of (await page.evaluate(examine)).texts) assert.ok(!BAD.test(one) && isBalanced(one), `${path} ${JSON.stringify(one.slice(0, 200))}`);
+    for (const [html, ...places] of await page.evaluate(disordered)) wrong.set(html, [path, ...places.map(Math.round)]);
+    for (const one of await page.evaluate(plains)) {
+      assert.ok(one.runs, path);
+      assert.equal(one.direction, edition === 'ar' ? 'rtl' : 'ltr', path);
+    }
+    isQuiet(page);
+    await page.close();
+  }
+  assert.deepEqual([...wrong], []);
 });

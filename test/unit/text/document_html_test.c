@@ -148,10 +148,11 @@ static void a_picture_is_asked_for_by_its_id(void **state)
     struct document_world world = {.with = with, .picture = show_picture};
     assert_html_in(&world, picture,
                    "<figure class=\"picture\" data-b=\"pict\"><picture>it</picture><figcaption>C "
-                   "<small class=\"credit\">AP</small></figcaption></figure>\n");
-    assert_html(picture, "<figure class=\"picture\" data-b=\"pict\"><img src=\"/media/8\" "
-                         "alt=\"A &quot;boat&quot;\"><figcaption>C <small class=\"credit\">AP"
-                         "</small></figcaption></figure>\n");
+                   "<small class=\"credit\" dir=\"auto\">AP</small></figcaption></figure>\n");
+    assert_html(picture,
+                "<figure class=\"picture\" data-b=\"pict\"><img src=\"/media/8\" "
+                "alt=\"A &quot;boat&quot;\"><figcaption>C <small class=\"credit\" dir=\"auto\">AP"
+                "</small></figcaption></figure>\n");
 }
 
 static void a_picture_that_is_gone_leaves_nothing(void **state)
