@@ -256,6 +256,53 @@ test('forms that are none are refused', async () => {
   }
 });
 
+test('forms that are much of something are refused at once, and cost nothing', async () => {
+  const type = `multipart/form-data; boundary=${BOUNDARY}`, before_mb = rss_mb();
+  const many = (n) => form(Array.from({ length: n }, (_, i) => [`n${i}`, 'x']));
+  const nested = Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"\r\nContent-Type: multipart/mixed; boundary=inner\r\n\r\n--inner\r\nContent-Disposition: file; filename="a.gif"\r\n\r\n${GIF.toString('latin1')}\r\n--inner--\r\n--${BOUNDARY}--\r\n`, 'latin1');
+  const part = (head, bytes = 'x') => Buffer.from(`--${BOUNDARY}\r\n${head}\r\n\r\n${bytes}\r\n--${BOUNDARY}--\r\n`, 'latin1');
+  const named = (name) => part(`Content-Disposition: form-data; name=${name}`);
+  const almost = Buffer.concat([Buffer.from(`--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"\r\n\r\n`), Buffer.from(`\r\n--${BOUNDARY.slice(0, -1)}`.repeat(200000)), Buffer.from(`\r\n--${BOUNDARY}--`)]);
+  const bad = [many(17), many(5000), many(50000), nested, almost, Buffer.from(`--${BOUNDARY}\r\n`.repeat(50000)), Buffer.from(`--${BOUNDARY}`.repeat(50000)),
+    part(`X: ${'y'.repeat(1 << 20)}`), part(`Content-Disposition: form-data; name="${'n'.repeat(1 << 20)}"`), part(`Content-Disposition: form-data; name="file"; filename="${'n'.repeat(1 << 20)}"`), part(`Content-Disposition: form-data${'; a=b'.repeat(100000)}; name="file"`), part('Content-Disposition: form-data; name="file"\r\n'.repeat(3).trimEnd()), part(`${'X: y\r\n'.repeat(100000)}X: y`), part(''), part(':'), part('\0: \0'),
+    named('"file'), named('file"'), named('"\\"'), named('"\xff\xfe"'), named('""'), named(''), named("'file'"), named(`"${'é'.repeat(60)}"`), named('"fi\rle"'), named('"file"; name="alt"'), part('Content-Disposition: form-data; name="file"; filename="a', 'b"')];
+  for (const [i, body] of bad.entries()) {
+    const started = Date.now(), answer = await send(body, type);
+    isRefusal(answer, `form ${i}`);
+    assert.ok([400, 415, 422].includes(answer.status), `form ${i}: ${answer.status}`);
+    assert.ok(Date.now() - started < 5000, `form ${i} took ${Date.now() - started} ms`);
+  }
+  for (const boundary of ['"', '""', '"a', 'a b', 'é', 'a'.repeat(71), '\\', '=', '----', ';', '"a"; boundary="b"', '()<>@']) isRefusal(await send(form([['alt', 'x']]), `multipart/form-data; boundary=${boundary}`).catch(() => send(Buffer.from('x'), 'multipart/form-data')), boundary);
+  assert.ok(rss_mb() < before_mb + (asan ? 250 : 60), `${rss_mb()} MB after ${before_mb} MB`);
+});
+
+// Bytes and a length that is not theirs; what came back, until the server closed or fell silent.
+function sendWrong(length, body, more = '') {
+  const { hostname, port } = new URL(server.url);
+  return new Promise((resolve) => {
+    let said = '';
+    const socket = connect(port, hostname, () => {
+      socket.write(`POST /api/v1/media HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: multipart/form-data; boundary=${BOUNDARY}\r\nConnection: close\r\n${length}\r\n${more}\r\n`);
+      socket.write(body);
+    });
+    const timer = setTimeout(() => socket.destroy(), 3000);
+    socket.on('data', (bytes) => { said += bytes.toString('latin1'); });
+    socket.on('error', () => {});
+    socket.on('close', () => { clearTimeout(timer); resolve(Number(/^HTTP\/1\.1 (\d+)/.exec(said)?.[1] ?? 0)); });
+  });
+}
+
+test('lengths that are not those of the form', async () => {
+  const good = form([['file', png(7, 7), 'a.png'], ['alt', 'x'], ['credit', 'x']]);
+  const cases = [[`Content-Length: ${good.length - 5}`, [400, 422]], [`Content-Length: ${good.length + 5}`, [0, 400, 408]], ['Content-Length: 0', [400]], ['Content-Length: -1', [0, 400]], ['Content-Length: 99999999999999999999', [0, 400, 413]], [`Content-Length: ${33 << 20}`, [0, 408, 413]], [`Content-Length: ${good.length}\r\nContent-Length: 1`, [0, 400]],
+    [`Content-Length: ${good.length}\r\nTransfer-Encoding: chunked`, [0, 400]], ['Transfer-Encoding: gzip', [0, 400, 501]], ['X: no length', [0, 400, 411]], [`Content-Length: ${good.length}`, [201]]];
+  await Promise.all(cases.map(async ([length, statuses]) => {
+    const status = await sendWrong(length, good);
+    assert.ok(statuses.includes(status), `${length.replace('\r\n', ' ')} → ${status}`);
+  }));
+  assert.equal((await server.call('GET', '/en/')).status, 200);
+});
+
 test('too large is 413, and strangers send nothing', async () => {
   const answer = await post(Buffer.alloc((32 << 20) + 10, 0xff)).catch(() => null);
   if (answer) assert.equal(answer.status, 413);
