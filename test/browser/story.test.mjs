@@ -167,6 +167,32 @@ test('charts are pictures with names, and tables', { skip }, async () => {
   }
 });
 
+test('no picture is taller than the window, and a long headline is set smaller', { skip }, async () => {
+  const long = await paper.story({ headline: `${TEXT.en} ${TEXT.en}`.slice(0, 150), body: 'Text.' });
+  const size = (page) => page.locator('h1').evaluate((one) => parseFloat(getComputedStyle(one).fontSize));
+  for (const viewport of [{ width: 1280, height: 500 }, { width: 740, height: 360 }]) {
+    const page = await show(paths.en.rich, { viewport });
+    const usual = await size(page);
+    for (const name of ['rich', 'feature', 'infograph', 'gallery']) {
+      await page.goto(paper.server.url + paths.en[name]);
+      const lead = await box(page, '.story > .pic img');
+      assert.ok(lead.height <= viewport.height, `${name}: ${lead.height} in ${viewport.height}`);
+    }
+    await page.goto(paper.server.url + paper.path(long));
+    assert.ok(await size(page) < usual);
+    await close(page);
+  }
+});
+
+test('letters in a chart are about as large on every screen', { skip }, async () => {
+  for (const width of [320, 375, 600, 768, 1280]) {
+    const page = await show(paths.en.rich, { viewport: { width, height: 800 } });
+    const sizes = await page.locator('.chart svg').evaluateAll((all) => all.map((svg) => parseFloat(getComputedStyle(svg.querySelector('text')).fontSize) * svg.getBoundingClientRect().width / 400));
+    for (const px of sizes) assert.ok(px >= 10 && px <= 16, `${px} px on ${width}`);
+    await close(page);
+  }
+});
+
 test('an explainer lists its questions; an infographic opens large', { skip }, async () => {
   const page = await show(paths.en.explainer);
   assert.equal(await page.locator('.jumps a').count(), 3);
@@ -237,6 +263,14 @@ test('every design is accessible, and no wider than 320 px', { skip }, async () 
     }
   }
   assert.deepEqual(wrong, []);
+});
+
+test('on paper a feature\'s picture stands below its words', { skip }, async () => {
+  const page = await show(paths.ar.feature, { viewport: { width: 658, height: 900 } });
+  await page.emulateMedia({ media: 'print' });
+  const [stand, picture] = [await box(page, 'header .stand'), await box(page, '.story > .pic')];
+  assert.ok(picture.y >= stand.y + stand.height);
+  await close(page);
 });
 
 test('on paper: masthead, address, times, credits, notes of the links, tables opened', { skip }, async () => {
