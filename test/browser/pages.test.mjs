@@ -155,7 +155,7 @@ test('by keyboard: the skip link first, focus always in sight, in the order of t
         const one = document.activeElement;
         const box = one.getBoundingClientRect();
         // A card's ring goes round the whole of it.
-        const rings = [one, one.closest('.card, .rail article')].filter(Boolean).map((ringed) => getComputedStyle(ringed));
+        const rings = [one, one.closest('.card, .rail article, .ranking article')].filter(Boolean).map((ringed) => getComputedStyle(ringed));
         const x = Math.min(Math.max(box.left + Math.min(box.width / 2, 20), 0), innerWidth - 1);
         const under = document.elementFromPoint(x, box.top + Math.min(box.height / 2, 10));
         return {
