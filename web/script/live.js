@@ -140,8 +140,7 @@ function gone(said) {
   held.delete(said.f);
   if (!element) return;
   if (element.id !== 'content') return element.remove();
-  const notice = document.createElement('p');
-  notice.className = 'wrap empty';
+  const notice = document.createElement('h1');
   notice.textContent = gone_text();
   element.replaceChildren(notice);
   document.querySelector('.share')?.remove();
