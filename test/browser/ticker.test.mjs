@@ -109,3 +109,25 @@ test('without a script it is a list, and the page is whole', { skip }, async () 
     await close(page);
   }
 });
+
+test('nothing moves when the script comes late, nor under a bar that was hidden', { skip }, async () => {
+  for (const width of [375, 1280]) {
+    const context = await browser.newContext({ viewport: { width, height: 800 } });
+    await context.route(/\.js$/, async (route) => { await new Promise((go) => { setTimeout(go, 1000); }); await route.continue(); });
+    await context.addInitScript(() => {
+      window.shifted = 0;
+      new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shifted += one.value; }).observe({ type: 'layout-shift', buffered: true });
+    });
+    const page = await context.newPage();
+    for (const hidden of [false, true]) {
+      await page.goto(`${paper.server.url}/en/`);
+      await page.locator('html.js').waitFor();
+      await page.waitForTimeout(100);
+      assert.equal(await turning(page), 1);
+      const shifted = await page.evaluate(() => window.shifted);
+      assert.ok(shifted <= 0.002, `${width} ${hidden ? 'hidden' : ''}: ${shifted}`);
+      if (await page.locator('#bar button:visible').count()) await page.locator('#bar button').click();
+    }
+    await context.close();
+  }
+});
