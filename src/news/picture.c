@@ -188,6 +188,34 @@ static bool audit_picture(struct job *job, struct txn *txn, const struct actor *
                        audit_json(&job->mem, before), audit_json(&job->mem, after));
 }
 
+// What stands under a picture stands in every story that shows it, published ones too: whoever may
+// not publish changes only what they sent themselves.
+static bool find_may_change(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
+                            bool *may)
+{
+    int64_t own = 0;
+    *may = actor->rights & RIGHT_STORY_PUBLISH;
+    if (*may)
+        return true;
+    return sql_number(job, txn, may, &own,
+                      "SELECT 1 FROM audit WHERE thing = ?1 AND act = 'picture.make'"
+                      " AND staff_id = ?2",
+                      sql_text(str_printf(&job->mem, "picture:%lld", (long long)id)),
+                      sql_int(actor->staff_id));
+}
+
+static bool check_may_change(struct job *job, struct txn *txn, const struct actor *actor,
+                             int64_t id)
+{
+    bool may;
+    return actor_may(job, actor, RIGHT_MEDIA_WRITE) && find_may_change(job, txn, actor, id, &may) &&
+           (may ||
+            job_fail(job, FAULT_DENIED,
+                     "the picture %lld is another's, and stories may show it already; ask an "
+                     "editor to change it",
+                     (long long)id));
+}
+
 static bool insert(struct job *job, struct txn *txn, struct picture *p)
 {
     if (!sql_run(job, txn,
@@ -220,9 +248,11 @@ bool picture_make(struct job *job, struct txn *txn, const struct actor *actor,
         !sql_number(job, txn, &found, &id, "SELECT id FROM picture WHERE hash = ?1",
                     sql_text(picture->hash)))
         return false;
-    if (found) {
+    if (found) { // its words stay where they are another's
+        bool may;
         *out_id = id;
-        return picture_change(job, txn, actor, id, picture, given);
+        return find_may_change(job, txn, actor, id, &may) &&
+               (!may || picture_change(job, txn, actor, id, picture, given));
     }
     overlay(&p, picture, given);
     if (!check(job, &p, given | PICTURE_HAS_CAPTION | PICTURE_HAS_CREDIT) ||
@@ -251,7 +281,8 @@ bool picture_change(struct job *job, struct txn *txn, const struct actor *actor,
                     const struct picture *picture, unsigned given)
 {
     struct picture before;
-    if (!actor_may(job, actor, RIGHT_MEDIA_WRITE) || !picture_get(job, txn, id, 0, &before))
+    if (!actor_may(job, actor, RIGHT_MEDIA_WRITE) || !check_may_change(job, txn, actor, id) ||
+        !picture_get(job, txn, id, 0, &before))
         return false;
     struct picture p = before;
     overlay(&p, picture, given);
@@ -267,7 +298,7 @@ bool picture_translate(struct job *job, struct txn *txn, const struct actor *act
                        int64_t edition_id, struct str alt, struct str caption)
 {
     struct picture before, p = {.alt = alt, .caption = caption};
-    if (!actor_may(job, actor, RIGHT_MEDIA_WRITE) ||
+    if (!actor_may(job, actor, RIGHT_MEDIA_WRITE) || !check_may_change(job, txn, actor, id) ||
         !picture_get(job, txn, id, edition_id, &before) ||
         !check(job, &p, PICTURE_HAS_ALT | PICTURE_HAS_CAPTION))
         return false;

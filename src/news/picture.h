@@ -31,7 +31,8 @@ struct picture {
 // The same bytes again are the same picture: its words are brought up to date with what is given.
 // A caption and a credit that are not given are what the picture says of itself: for a new one.
 // `given`: enum picture_field. An expiry in the past is a field error; one to come makes a due row
-// (kind "picture-lapse").
+// (kind "picture-lapse"). Who may not publish changes only pictures they sent themselves (DENIED);
+// the same bytes from them leave another's words as they are.
 MUST_USE bool picture_make(struct job *job, struct txn *txn, const struct actor *actor,
                            const struct picture *picture, unsigned given, int64_t *out_id);
 MUST_USE bool picture_change(struct job *job, struct txn *txn, const struct actor *actor,

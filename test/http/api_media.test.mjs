@@ -50,6 +50,20 @@ test('the same bytes are the same picture, its words brought up to date', async 
   assert.equal(second.json.credit, 'Ana');
 });
 
+test('a reporter changes what they sent themselves, and nothing of others', async () => {
+  const reporter = makeToken(server.dir, 'reporter');
+  const patch = (id, body) => server.call('PATCH', `/api/v1/media/${id}`, { token: reporter, body });
+  const bytes = fresh();
+  const { json: others } = await post(bytes, { alt: 'An editor\'s', credit: 'Ana' });
+  assert.equal((await patch(others.id, { alt: 'Mine now' })).status, 403);
+  assert.equal((await patch(others.id, { texts: { es: { alt: 'Mío' } } })).status, 403);
+  const again = await post(bytes, { alt: 'Mine now', credit: 'Me' }, { as: reporter });
+  assert.equal(again.status, 201);
+  assert.deepEqual([again.json.id, again.json.alt, again.json.credit], [others.id, 'An editor\'s', 'Ana']);
+  const { json: own } = await post(fresh(), { alt: 'One' }, { as: reporter });
+  assert.equal((await patch(own.id, { alt: 'Two' })).json.alt, 'Two');
+});
+
 test('words and focal point change, and each edition may have its own', async () => {
   const { json: { id, url } } = await post(fresh(), { alt: 'One', caption: 'Caption', focal_x: 10, focal_y: 20 });
   const { status, json } = await api('PATCH', `/media/${id}`, { focal_x: 90, credit: 'EFE', texts: { es: { alt: 'Uno' }, ar: { alt: 'واحد', caption: 'تعليق' } } });

@@ -48,7 +48,7 @@ const table = () => [
   ...['sections', 'regions', 'topics', 'people', 'sources', 'dossiers', 'editions', 'fronts'].map((many) => ['GET', `/${many}`, undefined, ALL]),
   ...[['sections', 'section'], ['topics', 'topic'], ['people', 'person'], ['sources', 'source'], ['dossiers', 'dossier']].map(([many, one]) => ['GET', `/${many}/${ids[one]}`, undefined, ALL]),
   ['GET', '/editions/en', undefined, ALL], ['GET', '/fronts/en', undefined, ALL], ['GET', `/fronts/section:${ids.section}`, undefined, ALL], ['GET', `/fronts/dossier:${ids.dossier}`, undefined, ALL], ['GET', '/openapi.json', undefined, ALL],
-  ['GET', '/media', undefined, REPORTER], ['GET', `/media/${ids.picture}`, undefined, REPORTER], ['PATCH', `/media/${ids.picture}`, { credit: 'EFE' }, REPORTER],
+  ['GET', '/media', undefined, REPORTER], ['GET', `/media/${ids.picture}`, undefined, REPORTER], ['PATCH', `/media/${ids.picture}`, { credit: 'EFE' }, EDITOR],
   ['POST', '/stories', { edition: 'en' }, REPORTER], ['POST', '/topics', { edition: 'en', name: 'A new topic' }, REPORTER], ['POST', '/people', { name: 'Somebody new' }, REPORTER], ['POST', '/sources', { name: 'A new source' }, REPORTER],
   ['POST', `/stories/${ids.out}/publish`, {}, EDITOR], ['POST', `/stories/${ids.out}/correct`, { note: 'A note.' }, EDITOR],
   ['PATCH', `/topics/${ids.topic}`, { definition: 'A city.' }, EDITOR], ['PATCH', `/people/${ids.person}`, { role: 'Reporter' }, EDITOR], ['PATCH', `/sources/${ids.source}`, { url: 'https://ap.example' }, EDITOR],
