@@ -192,10 +192,10 @@ static void a_theme_with_its_own_style_links_by_plain_names(void **state)
     theme_start(&theme);
     theme_folder(&theme, "theme");
     theme_file(&theme, "theme/reader.css",
-               "@font-face{src:url('../fonts/newsreader-text-700.woff2')}"
+               "@font-face{src:url('../fonts/newsreader-text-400.woff2')}"
                "a{background:url(https://x.example/y.png)}b{background:url(\"gone.png\")}url(");
     assert_job(theme_load(&theme), &theme.job);
-    struct str font = asset_public_name(S("fonts/newsreader-text-700.woff2"));
+    struct str font = asset_public_name(S("fonts/newsreader-text-400.woff2"));
     struct str wanted =
         str_printf(&theme.job.mem,
                    "@font-face{src:url('" STR_FMT "')}a{background:url(https://x.example/y.png)}"
