@@ -20,12 +20,17 @@ export const parse_page = (text) => new DOMParser().parseFromString(trusted(text
 const keeps = (node) => node.nodeType === 1 && node.hasAttribute('data-keep');
 const same_version = (a, b) => a.nodeType === 1 && a.dataset.v && a.dataset.v === b.dataset?.v;
 
+// What the region named before: a story that only moved is not new.
+const named = (node) => [...node.querySelectorAll(':is(h2, h3) a')].map((link) => link.pathname);
+let known = new Set();
+
 const callbacks = {
   beforeNodeMorphed: (before, after) => !keeps(before) && !same_version(before, after),
   beforeNodeRemoved: (node) => !keeps(node),
   beforeAttributeUpdated: (name, node) => !(name === 'open' && node.localName === 'details'),
   afterNodeAdded(node) {
     if (node.nodeType !== 1 || !node.matches('main li, main article')) return;
+    if (named(node).some((path) => known.has(path))) return;
     node.classList.add('fresh');
     node.addEventListener('animationend', () => node.classList.remove('fresh'), { once: true });
   },
@@ -61,5 +66,7 @@ export function keep_place(change) {
   requestAnimationFrame(() => (root.style.overflowAnchor = ''));
 }
 
-export const morph = (region, now) =>
-  Idiomorph.morph(region, now, { morphStyle: 'outerHTML', ignoreActiveValue: true, callbacks });
+export function morph(region, now) {
+  known = new Set(named(region));
+  return Idiomorph.morph(region, now, { morphStyle: 'outerHTML', ignoreActiveValue: true, callbacks });
+}
