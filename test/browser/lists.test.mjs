@@ -64,11 +64,13 @@ test('what machines are told of a list is JSON-LD that names it', { skip }, asyn
   }
 });
 
-test('lists fit every screen, in both directions', { skip }, async () => {
+// At 320 px every kind of page is measured by pages.test.mjs.
+test('lists fit a tablet and a desk, in both directions', { skip }, async () => {
   const wrong = [];
-  for (const width of [320, 1280]) {
+  for (const width of [768, 1280]) {
     const context = await browser.newContext({ viewport: { width, height: 800 } });
-    for (const [edition, kind, path] of all) {
+    for (const [i, [edition, kind, path]] of all.entries()) {
+      if (i % 2 === (width === 768 ? 0 : 1)) continue; // by turns
       const page = await open(browser, paper.server, path, { context, wait: false });
       const wide = await page.evaluate(() => {
         const { scrollWidth, clientWidth } = document.documentElement;
