@@ -66,7 +66,9 @@ static bool read_kind(struct job *job, const char *at, json_t *value, enum conta
     struct str word;
     return parse_json_text(job, at, value, &word) &&
            (container_parse(word, out) ||
-            job_fail_field(job, at, "is not a kind of container: lead, row-4, section …"));
+            job_fail_field(job, at,
+                           "is not a kind of container; they are lead, lead-pair, big-story, row-4,"
+                           " row-3, section, opinion, strip, dossier and list"));
 }
 
 static bool read_container(struct job *job, const char *at, json_t *object,

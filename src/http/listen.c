@@ -64,7 +64,8 @@ bool listen_open(struct job *job, struct str address, int *out)
         *out = fd;
         return true;
     }
-    job_fail(job, FAULT_UNAVAILABLE, "cannot listen at " STR_FMT ": %m", STR_ARG(address));
+    job_fail(job, FAULT_UNAVAILABLE, "cannot listen at " STR_FMT ": %m (--listen names another)",
+             STR_ARG(address));
     if (fd >= 0)
         close(fd);
     return false;
