@@ -60,8 +60,8 @@ const struct site_page site_pages[] = {
       "Las noticias de agencia llevan el nombre de la agencia. La opinión se presenta como "
       "opinión.",
       "نحن غرفة أخبار مستقلة. ننشر ما تحققنا منه، ونذكر مصادرنا كلما أمكن، ونعترف بأخطائنا "
-      "علنا: يبقى كل تصويب مرفقا بالخبر الذي يخصه.\n\n"
-      "تحمل أخبار الوكالات اسم الوكالة، وتُنشر مقالات الرأي بوصفها رأيا."}},
+      "علناً: يبقى كل تصويب مرفقاً بالخبر الذي يخصه.\n\n"
+      "تحمل أخبار الوكالات اسم الوكالة، وتُنشر مقالات الرأي بوصفها رأياً."}},
     {"privacy",
      {"Privacy policy", "Política de privacidad", "سياسة الخصوصية"},
      {"Reading this site sets no cookie and calls no third party. To know which stories are read "
@@ -85,7 +85,7 @@ const struct site_page site_pages[] = {
       "questions reach us through the people who sign our stories.",
       "La redacción aún no ha publicado aquí una dirección. Mientras tanto, las rectificaciones y "
       "las preguntas nos llegan a través de quienes firman nuestras noticias.",
-      "لم تنشر غرفة الأخبار عنوانا لها هنا بعد. وإلى أن تفعل، تصلنا التصويبات والأسئلة عن طريق من "
+      "لم تنشر غرفة الأخبار عنواناً لها هنا بعد. وإلى أن تفعل، تصلنا التصويبات والأسئلة عن طريق من "
       "يوقعون أخبارنا."}},
 };
 const size_t site_pages_count = ARRAY_LEN(site_pages);
