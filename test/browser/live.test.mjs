@@ -119,6 +119,8 @@ test('a new story arrives on an open front and on an open list', { skip }, async
   await paper.story({ headline: 'Fresh from the desk' });
   await front.locator('main').getByText('Fresh from the desk').first().waitFor({ timeout: 5000 });
   await list.locator('main').getByText('Fresh from the desk').first().waitFor({ timeout: 5000 });
+  // Those that made room for it are not marked as new.
+  for (const page of [front, list]) for (const text of await page.locator('main .fresh').allInnerTexts()) assert.match(text, /Fresh from the desk/);
   isQuiet(front);
   isQuiet(list);
   await close(front);
