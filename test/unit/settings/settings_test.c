@@ -93,7 +93,7 @@ static void without_anything_the_defaults_hold(void **state)
     struct scene *scene = *state;
     assert_job(load(scene, ""), &scene->job);
     assert_str(scene->settings.listen, "127.0.0.1:8080");
-    assert_int_equal(scene->settings.page_cache_mb, 256);
+    assert_int_equal(scene->settings.page_cache_mb, 384);
     assert_false(scene->settings.cdn);
     assert_str(scene->settings.site_url, "");
     assert_str(scene->settings.data, scene->dir);
