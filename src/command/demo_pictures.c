@@ -65,6 +65,9 @@ static bool load_picture(struct job *job, struct txn *txn, struct media *media, 
     struct media_facts facts;
     struct str file = text_of(line, "file"), bytes;
     json_t *words = first_words(line), *focal = json_object_get(line, "focal");
+    if (!json_is_integer(json_array_get(focal, 0)) || !json_is_integer(json_array_get(focal, 1)))
+        return job_fail(job, FAULT_INTERNAL, "the focal point of " STR_FMT " is not in per cent",
+                        STR_ARG(file));
     if (!demo_file(job, str_c(&job->mem, str_join(&job->mem, S("pictures/"), file)), &bytes) ||
         !media_take(job, media, bytes, &facts))
         return false;
