@@ -104,8 +104,10 @@ test('a story that is withdrawn says so where it is being read', { skip }, async
   const page = await open(browser, paper.server, paper.path(story));
   const list = await open(browser, paper.server, '/en/latest/');
   await paper.post(`/stories/${story.id}/withdraw`, { reason: 'It was not so.' }, 200);
-  await page.getByText('This story has been withdrawn.').first().waitFor({ timeout: 3000 });
+  await page.locator('main h1', { hasText: 'This story has been withdrawn' }).waitFor({ timeout: 3000 });
   assert.doesNotMatch(await page.locator('main').innerText(), /Words that must go/);
+  await page.getByText('It was not so.').waitFor({ timeout: 3000 }); // why, and where to go on
+  await page.locator('main .fault a[href="/en/"]').first().waitFor();
   await list.locator('main', { hasNotText: 'A story to be withdrawn' }).waitFor({ timeout: 5000 });
   isQuiet(page);
   isQuiet(list);

@@ -135,7 +135,8 @@ async function patch(said) {
   if (markup && latest.get(said.f) === said) arrive(said.f, markup, Boolean(said.hold), said.say);
 }
 
-function gone(said) {
+// At once that it is gone; then why, and where to go on, as who comes now is told.
+async function gone(said) {
   const element = region(said.f);
   held.delete(said.f);
   if (!element) return;
@@ -145,6 +146,9 @@ function gone(said) {
   element.replaceChildren(notice);
   document.querySelector('.share')?.remove();
   say(gone_text());
+  const answer = await fetch(location.href, { credentials: 'omit' }).catch(() => null);
+  const words = answer && !answer.ok && parse_page(await answer.text()).querySelector('main .fault');
+  if (words) element.replaceChildren(words);
 }
 
 // Too far behind for patches: the whole page once more, and its regions into ours.
