@@ -122,8 +122,8 @@ struct story {
 // What readers see; its version is the public one. NOT_FOUND when it is not public; GONE when it
 // was withdrawn.
 MUST_USE bool story_read(struct job *job, struct txn *txn, int64_t id, struct story *out);
-// The same for what stands around a story: its text is taken apart only when a related box is in it;
-// otherwise body is NULL. Half the time.
+// The same for what stands around a story: its text is taken apart only when a related box is in
+// it; otherwise body is NULL. Half the time.
 MUST_USE bool story_read_around(struct job *job, struct txn *txn, int64_t id, struct story *out);
 // Status and addresses alone, in any state. NOT_FOUND. Notes story:ID, which names every change of
 // what is or was public, and no change of a draft.
