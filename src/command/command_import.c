@@ -1,5 +1,5 @@
 // import: which format, which files, and the last line.
-#include "command/import.h"
+#include "wire/import.h"
 #include "command/internal.h"
 
 static const struct {

@@ -1,7 +1,7 @@
 #include "command/demo.h"
 
 #include "api/json_reader.h"
-#include "command/import.h"
+#include "wire/import.h"
 #include "news/flash.h"
 #include "news/imported.h"
 

@@ -3,7 +3,7 @@
 #include "fuzz.h"
 
 #include "api/story_json.h"
-#include "command/import.h"
+#include "wire/import.h"
 
 static void check_body(struct job *job, const struct block *body)
 {

@@ -1,7 +1,7 @@
 // JSON lines: a story a line, with the API's fields and the usual synonyms. A line has a job of its
 // own, so a file may be larger than memory.
 #include "api/story_json.h"
-#include "command/import.h"
+#include "wire/import.h"
 #include "text/document.h"
 
 #include <errno.h>

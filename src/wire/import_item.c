@@ -1,5 +1,5 @@
 // One item of an import: made or updated, published or not.
-#include "command/import.h"
+#include "wire/import.h"
 
 #include "news/imported.h"
 #include "text/unicode.h"

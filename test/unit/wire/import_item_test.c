@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "command/import.h"
+#include "wire/import.h"
 
 static struct job job;
 
