@@ -17,6 +17,7 @@ static const struct {
     {S("changes.read"), RIGHT_CHANGES_READ, "follow the change log"},
     {S("staff.edit"), RIGHT_STAFF_EDIT, "manage staff"},
     {S("site.edit"), RIGHT_SITE_EDIT, "change the site"},
+    {S("audit.read"), RIGHT_AUDIT_READ, "read the audit"},
 };
 
 struct actor actor_of_house(struct str way)
@@ -63,10 +64,11 @@ bool actor_rights_of_role(struct job *job, struct txn *txn, struct str role, uns
 bool audit_write(struct job *job, struct txn *txn, const struct actor *actor, const char *act,
                  struct str thing, struct str before, struct str after)
 {
-    return sql_run(job, txn,
-                   "INSERT INTO audit(at_ms, staff_id, way, act, thing, before_is, after_is)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                   sql_int(job->now_ms), sql_id(actor->staff_id), sql_text(actor->way),
-                   sql_text(str_from(act)), sql_text(thing), sql_text_or_null(before),
-                   sql_text_or_null(after));
+    return sql_run(
+        job, txn,
+        "INSERT INTO audit(at_ms, staff_id, way, act, thing, before_is, after_is, address)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        sql_int(job->now_ms), sql_id(actor->staff_id), sql_text(actor->way),
+        sql_text(str_from(act)), sql_text(thing), sql_text_or_null(before), sql_text_or_null(after),
+        sql_text_or_null(actor->address));
 }

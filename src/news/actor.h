@@ -17,6 +17,7 @@ enum actor_right {
     RIGHT_CHANGES_READ = 1 << 9,
     RIGHT_STAFF_EDIT = 1 << 10,
     RIGHT_SITE_EDIT = 1 << 11,
+    RIGHT_AUDIT_READ = 1 << 12,
 };
 
 struct actor {
@@ -24,6 +25,7 @@ struct actor {
     unsigned rights;  // enum actor_right
     struct str way;   // "api", "newsroom", "import", "command", "due": for the audit
     struct str role;
+    struct str address; // where from, as far as it is known: for the audit
 };
 
 // All rights, for the server's own commands and its clockwork.

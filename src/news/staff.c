@@ -8,7 +8,10 @@ enum { SECRET_BYTES = 32, HASH_BYTES = 32, EMAIL_MAX = 254 };
 
 // ── reading ───────────────────────────────────────────────────────────────────────────────────
 
-#define STAFF_SELECT "SELECT id, email, name, role, disabled, made_ms FROM staff "
+#define STAFF_SELECT                                                                               \
+    "SELECT id, email, name, role, disabled, made_ms, lang, edition_id, password_hash IS NOT "     \
+    "NULL,"                                                                                        \
+    " totp_secret IS NOT NULL FROM staff "
 
 static void read_staff(const struct rows *rows, struct staff *out)
 {
@@ -19,6 +22,10 @@ static void read_staff(const struct rows *rows, struct staff *out)
         .role = row_text(rows, 3),
         .disabled = row_int(rows, 4) != 0,
         .made_ms = row_int(rows, 5),
+        .lang = row_text(rows, 6),
+        .edition_id = row_int(rows, 7),
+        .has_password = row_int(rows, 8) != 0,
+        .has_totp = row_int(rows, 9) != 0,
     };
 }
 
@@ -40,7 +47,7 @@ bool staff_find(struct job *job, struct txn *txn, struct str email, bool *found,
     return true;
 }
 
-static bool staff_get(struct job *job, struct txn *txn, int64_t id, struct staff *out)
+bool staff_get(struct job *job, struct txn *txn, int64_t id, struct staff *out)
 {
     struct rows rows;
     bool found;

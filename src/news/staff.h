@@ -6,7 +6,9 @@
 struct staff {
     int64_t id;
     struct str email, name, role;
-    bool disabled;
+    struct str lang;    // of the newsroom's screens: en es ar
+    int64_t edition_id; // whose desk opens first; 0: all
+    bool disabled, has_password, has_totp;
     int64_t made_ms;
 };
 
@@ -15,6 +17,7 @@ MUST_USE bool staff_add(struct job *job, struct txn *txn, const struct actor *ac
 MUST_USE bool staff_find(struct job *job, struct txn *txn, struct str email, bool *found,
                          struct staff *out);
 MUST_USE bool staff_list(struct job *job, struct txn *txn, struct staff **out, size_t *count);
+MUST_USE bool staff_get(struct job *job, struct txn *txn, int64_t id, struct staff *out);
 // Ends tokens and sessions too.
 MUST_USE bool staff_disable(struct job *job, struct txn *txn, const struct actor *actor,
                             struct str email);

@@ -91,6 +91,10 @@ MUST_USE bool story_withdraw(struct job *job, struct txn *txn, const struct acto
 // Applies fields and publishes at once; CONFLICT on what was never published.
 MUST_USE bool story_correct(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
                             int64_t if_version, struct str note, const struct story_fields *fields);
+// How far an unpublished story is: "draft", "review" (sent to be edited), "ready" (to go out; needs
+// RIGHT_STORY_PUBLISH). A scheduled one is called back by story_unpublish. No version is made.
+MUST_USE bool story_stage(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
+                          struct str stage);
 // For the clockwork: kind "story-publish", key the id.
 bool story_publish_due(struct job *job, struct txn *txn, int64_t id);
 
