@@ -4,6 +4,7 @@
 #include "command/command.h"
 #include "news/clockwork.h"
 #include "news/popularity.h"
+#include "newsroom/newsroom.h"
 #include "page/page.h"
 #include "site/site.h"
 
@@ -30,8 +31,9 @@ struct server {
     struct media *media;
     struct api *api;
     struct site *site;
+    struct newsroom *newsroom;
     struct http *http;
-    struct http_area areas[API_AREAS + 1];
+    struct http_area areas[API_AREAS + 2];
     struct str address; // "http://127.0.0.1:8080/"
     struct arena mem;
 };
@@ -186,8 +188,15 @@ static void start_clockwork(struct server *server)
         log_fault("due", &job);
 }
 
-static void make_areas(struct server *server)
+static bool make_areas(struct job *job, struct server *server)
 {
+    struct newsroom_options newsroom = {.store = server->store,
+                                        .media = server->media,
+                                        .world = server->pages,
+                                        .site_url = server->settings->site_url,
+                                        .two_step_optional = !server->settings->two_step};
+    if (!newsroom_open(job, &newsroom, &server->newsroom))
+        return false;
     server->api = api_open(&(struct api_options){.store = server->store,
                                                  .settings = server->settings,
                                                  .cache = server->cache,
@@ -205,6 +214,8 @@ static void make_areas(struct server *server)
     for (int i = 0; i < API_AREAS; i++)
         server->areas[i] = api_area(server->api, (enum api_area_name)i);
     server->areas[API_AREAS] = site_area(server->site);
+    server->areas[API_AREAS + 1] = newsroom_area(server->newsroom);
+    return true;
 }
 
 static bool open_http(struct job *job, struct server *server, const int *inherited, int count)
@@ -249,6 +260,7 @@ static void server_close(struct server *server)
         http_stop(server->http, server->settings->drain_ms);
     api_close(server->api);
     site_close(server->site);
+    newsroom_close(server->newsroom);
     count_close(server->counter); // hands over what it has: the store and its followers are there
     media_close(server->media);
     due_close(server->due);
@@ -277,8 +289,7 @@ static bool open_parts(struct job *job, struct server *server, const int *inheri
     store_follow(server->store, live_follow, server->live);
     store_follow(server->store, due_follow, server->due);
     start_clockwork(server);
-    make_areas(server);
-    return open_http(job, server, inherited, count);
+    return make_areas(job, server) && open_http(job, server, inherited, count);
 }
 
 static bool server_open(struct job *job, const struct settings *settings, const int *inherited,

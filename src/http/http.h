@@ -53,6 +53,7 @@ struct http_route {
     http_handler *handle;
     enum http_lane lane;
     size_t body_bytes_max; // 0: a body is not expected (413)
+    const void *with;      // the route's own: http_route_with(); kept
 };
 
 struct http_area {
@@ -103,6 +104,7 @@ http_path(const struct http_request *request); // decoded once, valid UTF-8, no 
 struct str http_target(const struct http_request *request); // as sent, with the query
 struct str http_param(const struct http_request *request,
                       const char *name); // of the pattern; decoded
+const void *http_route_with(const struct http_request *request); // NULL where it has none
 // The first value of that name, decoded; *found (may be NULL) tells absent from empty.
 struct str http_query(const struct http_request *request, const char *name, bool *found);
 struct str http_header(const struct http_request *request, const char *name); // empty if absent

@@ -183,6 +183,11 @@ struct str http_param(const struct http_request *request, const char *name)
     return STR_NONE;
 }
 
+const void *http_route_with(const struct http_request *request)
+{
+    return request->found.route ? request->found.route->with : NULL;
+}
+
 // What is decoded or looked up on demand is remembered in the request, which its handler alone has.
 static struct http_request *own(const struct http_request *request)
 {

@@ -84,3 +84,27 @@ bool session_find(struct job *job, struct txn *txn, struct str secret, struct st
     *is_stale = job->now_ms - session->seen_ms >= SEEN_EVERY_MS;
     return actor_rights_of_role(job, txn, staff->role, &actor->rights);
 }
+
+// ── one-time links ────────────────────────────────────────────────────────────────────────────
+
+bool invitation_use(struct job *job, struct txn *txn, struct str secret, int64_t *staff_id)
+{
+    bool found;
+    int64_t id;
+    struct str hash = digest_hex(&job->mem, secret, HASH_BYTES);
+    if (!sql_number(job, txn, &found, &id,
+                    "SELECT i.staff_id FROM invitation i JOIN staff s ON s.id = i.staff_id"
+                    " WHERE i.hash = ?1 AND i.used_ms IS NULL AND i.expires_ms > ?2"
+                    " AND s.disabled = 0",
+                    sql_text(hash), sql_int(job->now_ms)))
+        return false;
+    if (!found)
+        return job_fail(job, FAULT_NOT_FOUND,
+                        "this link is used up or too old; ask an administrator for a new one "
+                        "(stoppress user reset makes one)");
+    if (!sql_run(job, txn, "UPDATE invitation SET used_ms = ?2 WHERE hash = ?1", sql_text(hash),
+                 sql_int(job->now_ms)))
+        return false;
+    *staff_id = id;
+    return true;
+}

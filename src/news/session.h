@@ -25,3 +25,8 @@ MUST_USE bool session_find(struct job *job, struct txn *txn, struct str secret, 
                            struct actor *actor, struct session *session, bool *is_stale);
 MUST_USE bool session_seen(struct job *job, struct txn *txn, const struct session *session);
 MUST_USE bool session_end(struct job *job, struct txn *txn, const struct session *session);
+
+// A one-time link's secret is used up, and whose it was. NOT_FOUND when it is unknown, used or
+// over.
+MUST_USE bool invitation_use(struct job *job, struct txn *txn, struct str secret,
+                             int64_t *staff_id);

@@ -1,0 +1,145 @@
+// visit: what every screen does: phrases, times, editions, and faults that belong to a form.
+#include "newsroom/internal.h"
+
+struct str visit_phrase(const struct visit *visit, const char *name)
+{
+    return words_phrase(visit->words, name);
+}
+
+bool visit_may(const struct visit *visit, unsigned rights)
+{
+    return (visit->actor.rights & rights) == rights;
+}
+
+bool visit_id(struct visit *visit, const char *word, int64_t *out)
+{
+    struct str id = http_param(visit->request, "id");
+    if (!parse_int(id, out) || *out <= 0)
+        return job_fail(visit->job, FAULT_NOT_FOUND, "there is no %s " STR_FMT, word,
+                        STR_ARG(str_from_to(id, 0, 40)));
+    return true;
+}
+
+int64_t visit_query_int(const struct visit *visit, const char *name)
+{
+    int64_t number;
+    return parse_int(http_query(visit->request, name, NULL), &number) && number > 0 ? number : 0;
+}
+
+// ── editions and times ────────────────────────────────────────────────────────────────────────
+
+const struct edition *visit_edition(const struct visit *visit, struct str slug)
+{
+    for (size_t i = 0; i < visit->editions_count; i++) {
+        if (str_eq(visit->editions[i].slug, slug))
+            return &visit->editions[i];
+    }
+    return NULL;
+}
+
+const struct edition *visit_edition_of(const struct visit *visit, int64_t id)
+{
+    for (size_t i = 0; i < visit->editions_count; i++) {
+        if (visit->editions[i].id == id)
+            return &visit->editions[i];
+    }
+    return NULL;
+}
+
+void visit_put_time(const struct visit *visit, struct value *map, const char *name, int64_t at_ms)
+{
+    struct arena *mem = &visit->job->mem;
+    if (!at_ms) {
+        map_text(map, name, STR_NONE);
+        return;
+    }
+    struct value *time = map_map(map, name);
+    bool is_today = day_start_ms(&visit->locale, at_ms, 0) ==
+                    day_start_ms(&visit->locale, visit->job->now_ms, 0);
+    map_text(time, "iso", time_rfc3339(mem, at_ms));
+    map_text(time, "text",
+             is_today ? clock_time(mem, &visit->locale, at_ms)
+                      : date_time_short(mem, &visit->locale, at_ms));
+    map_text(time, "long", date_time(mem, &visit->locale, at_ms));
+}
+
+void visit_put_editions(const struct visit *visit, struct value *map, const char *name,
+                        struct str selected)
+{
+    struct value *list = map_list(map, name);
+    for (size_t i = 0; i < visit->editions_count; i++) {
+        const struct edition *edition = &visit->editions[i];
+        struct value *option = list_map(list);
+        map_text(option, "value", edition->slug);
+        map_text(option, "label", edition->name);
+        map_text(option, "lang", edition->locale.lang);
+        map_text(option, "dir", edition->dir);
+        map_bool(option, "selected", str_eq(edition->slug, selected));
+    }
+}
+
+// ── faults ────────────────────────────────────────────────────────────────────────────────────
+
+struct str visit_sentence(const struct visit *visit, struct str english, bool *known)
+{
+    *known = str_is(words_lang(visit->words), "en");
+    return english;
+}
+
+bool visit_is_form_fault(const struct visit *visit)
+{
+    switch (visit->job->fault.kind) {
+    case FAULT_BAD_INPUT:
+    case FAULT_CONFLICT:
+    case FAULT_TOO_BIG:
+    case FAULT_UNSUPPORTED:
+    case FAULT_INVALID:
+    case FAULT_TOO_MANY:
+        return true;
+    case FAULT_NONE:
+    case FAULT_UNAUTHORIZED:
+    case FAULT_DENIED:
+    case FAULT_NOT_FOUND:
+    case FAULT_GONE:
+    case FAULT_STALE:
+    case FAULT_PRECONDITION:
+    case FAULT_UNAVAILABLE:
+    case FAULT_INTERNAL:
+        break;
+    }
+    return false;
+}
+
+static void put_sentence(const struct visit *visit, struct value *map, const char *name,
+                         const char *english)
+{
+    bool known;
+    struct str text = str_copy(&visit->job->mem, str_from(english));
+    while (text.len && !is_utf8_text(text)) // a text of fixed size may end inside a character
+        text.len--;
+    map_text(map, name, visit_sentence(visit, text, &known));
+    map_bool(map, "known", known);
+}
+
+int visit_put_fault(struct visit *visit)
+{
+    const struct fault fault = visit->job->fault;
+    struct value *whole = map_map(visit->page, "fault");
+    struct value *errors = map_list(visit->page, "errors");
+    struct value *wrong = map_map(visit->page, "wrong");
+    put_sentence(visit, whole, "text", fault.text);
+    for (int i = 0; i < fault.fields_count; i++) {
+        struct value *error = list_map(errors);
+        char label[64];
+        snprintf(label, sizeof(label), "fields.%s", fault.fields[i].field);
+        struct str field = str_copy(&visit->job->mem, str_from(fault.fields[i].field));
+        map_text(error, "field", field);
+        map_text(error, "label",
+                 visit_phrase(visit, label).len ? visit_phrase(visit, label) : field);
+        put_sentence(visit, error, "message", fault.fields[i].message);
+        map_put_str(wrong, field, map_get(error, S("message")));
+    }
+    map_bool(visit->page, "has_errors", fault.fields_count > 0);
+    job_forgive(visit->job);
+    return fault_http_status(fault.kind);
+}
