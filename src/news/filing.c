@@ -38,6 +38,10 @@
     " WHERE edition_id = ?3 AND slug = ?1 AND id <> ?2)" WAS_ANOTHERS(table, "?3")
 #define TAKEN_ON_SITE(table)                                                                       \
     "SELECT EXISTS (SELECT 1 FROM " table " WHERE slug = ?1 AND id <> ?2)" WAS_ANOTHERS(table, "0")
+#define FOUND_BY_NAME(table)                                                                       \
+    "WHERE k.folded LIKE ?3 ESCAPE '\\' AND (?2 = 0 OR (k.name, k.id) >"                           \
+    " (SELECT a.name, a.id FROM " table " a WHERE a.id = ?2)) ORDER BY k.name, k.id LIMIT ?1"
+#define JOINED(table, column) "SELECT count(*) FROM " table " WHERE " column " = ?1"
 #define LAST_POSITION(table)                                                                       \
     "SELECT coalesce(max(position), 0) FROM " table " WHERE edition_id = ?1"
 
@@ -57,13 +61,18 @@ const struct filing_table filing_tables[FILING_KINDS] = {
          "esnopkh",
          "UPDATE section SET slug = ?1, name = ?2, colour = ?3, parent_id = ?4, position = ?5,"
          " hidden = ?6 WHERE id = ?7",
-         "snopkh#"},
+         "snopkh#",
+         // What is being written counts: its next version could not be published.
+         "SELECT count(*) FROM (SELECT id FROM story WHERE section_id = ?1"
+         " UNION SELECT story_id FROM working WHERE section_id = ?1)",
+         NULL, "DELETE FROM section WHERE id = ?1"},
     [FILING_REGION] =
         {"region", "regions", "region/", true, RIGHT_MENU_EDIT, RIGHT_MENU_EDIT,
          REGION_SELECT "WHERE k.id = ?1", REGION_SELECT "WHERE k.slug = ?1 AND k.edition_id = ?2",
          REGION_SELECT BY_POSITION("region"), TAKEN("region"), LAST_POSITION("region"),
          "INSERT INTO region(edition_id, slug, name, position) VALUES (?1, ?2, ?3, ?4)", "esnk",
-         "UPDATE region SET slug = ?1, name = ?2, position = ?3 WHERE id = ?4", "snk#"},
+         "UPDATE region SET slug = ?1, name = ?2, position = ?3 WHERE id = ?4", "snk#",
+         JOINED("story_region", "region_id"), NULL, "DELETE FROM region WHERE id = ?1"},
     [FILING_TOPIC] =
         {"topic", "topics", "topic/", true, RIGHT_FILING_MAKE, RIGHT_FILING_EDIT,
          TOPIC_SELECT "WHERE k.id = ?1", TOPIC_SELECT "WHERE k.slug = ?1 AND k.edition_id = ?2",
@@ -73,7 +82,13 @@ const struct filing_table filing_tables[FILING_KINDS] = {
          TAKEN("topic"), NULL,
          "INSERT INTO topic(edition_id, slug, name, definition, kind) VALUES (?1, ?2, ?3, ?4, ?5)",
          "esnto", "UPDATE topic SET slug = ?1, name = ?2, definition = ?3, kind = ?4 WHERE id = ?5",
-         "snto#"},
+         "snto#", JOINED("story_topic", "topic_id"),
+         TOPIC_SELECT "WHERE k.merged_into IS NULL AND (?4 = 0 OR k.edition_id = ?4) AND EXISTS"
+                      " (SELECT 1 FROM topic_name n WHERE n.topic_id = k.id"
+                      " AND n.folded LIKE ?3 ESCAPE '\\')"
+                      " AND (?2 = 0 OR (k.name, k.id) > (SELECT a.name, a.id FROM topic a"
+                      " WHERE a.id = ?2)) ORDER BY k.name, k.id LIMIT ?1",
+         "DELETE FROM topic WHERE id = ?1"},
     [FILING_PERSON] = {"person", "people", "author/", false, RIGHT_FILING_MAKE, RIGHT_FILING_EDIT,
                        PERSON_SELECT "WHERE k.id = ?1", PERSON_SELECT "WHERE k.slug = ?1",
                        PERSON_SELECT BY_NAME("person"), TAKEN_ON_SITE("person"), NULL,
@@ -82,13 +97,18 @@ const struct filing_table filing_tables[FILING_KINDS] = {
                        "snfoti",
                        "UPDATE person SET slug = ?1, name = ?2, folded = ?3, role = ?4, about = ?5,"
                        " picture_id = ?6 WHERE id = ?7",
-                       "snfoti#"},
+                       "snfoti#", JOINED("story_author", "person_id"),
+                       PERSON_SELECT FOUND_BY_NAME("person"), "DELETE FROM person WHERE id = ?1"},
     [FILING_SOURCE] =
         {"source", "sources", "source/", false, RIGHT_FILING_MAKE, RIGHT_FILING_EDIT,
          SOURCE_SELECT "WHERE k.id = ?1", SOURCE_SELECT "WHERE k.slug = ?1",
          SOURCE_SELECT BY_NAME("source"), TAKEN_ON_SITE("source"), NULL,
          "INSERT INTO source(slug, name, folded, url) VALUES (?1, ?2, ?3, ?4)", "snfo",
-         "UPDATE source SET slug = ?1, name = ?2, folded = ?3, url = ?4 WHERE id = ?5", "snfo#"},
+         "UPDATE source SET slug = ?1, name = ?2, folded = ?3, url = ?4 WHERE id = ?5", "snfo#",
+         // No index leads from a source to its stories; its lists do.
+         "SELECT count(*) FROM edition e JOIN listing l"
+         " ON l.list = 'source:' || ?1 || ':' || e.slug || '/list'",
+         SOURCE_SELECT FOUND_BY_NAME("source"), "DELETE FROM source WHERE id = ?1"},
     [FILING_DOSSIER] =
         {"dossier", "dossiers", "coverage/", true, RIGHT_FILING_EDIT, RIGHT_FILING_EDIT,
          DOSSIER_SELECT "WHERE k.id = ?1", DOSSIER_SELECT "WHERE k.slug = ?1 AND k.edition_id = ?2",
@@ -98,7 +118,8 @@ const struct filing_table filing_tables[FILING_KINDS] = {
          "esntik",
          "UPDATE dossier SET slug = ?1, title = ?2, text = ?3, picture_id = ?4, position = ?5"
          " WHERE id = ?6",
-         "sntik#"},
+         "sntik#", JOINED("story_dossier", "dossier_id"), NULL,
+         "DELETE FROM dossier WHERE id = ?1"},
     [FILING_PROGRAMME] =
         {"programme", "programmes", "programme/", true, RIGHT_FILING_EDIT, RIGHT_FILING_EDIT,
          PROGRAMME_SELECT "WHERE k.id = ?1",
@@ -109,7 +130,7 @@ const struct filing_table filing_tables[FILING_KINDS] = {
          "esntik",
          "UPDATE programme SET slug = ?1, name = ?2, text = ?3, picture_id = ?4, position = ?5"
          " WHERE id = ?6",
-         "sntik#"},
+         "sntik#", JOINED("story", "programme_id"), NULL, NULL},
 };
 
 const char *filing_word(enum filing_kind kind)

@@ -90,3 +90,22 @@ MUST_USE bool filing_change(struct job *job, struct txn *txn, const struct actor
 // `from` becomes another name of `into`; its stories, names and addresses go along.
 MUST_USE bool topic_merge(struct job *job, struct txn *txn, const struct actor *actor,
                           int64_t from_id, int64_t into_id);
+
+// ── the newsroom's lists; they note nothing that a page would need ────────────────────────────
+
+// Those that have `text` in one of their names (topics, people, sources), by name; after_id:
+// keyset.
+MUST_USE bool filing_search(struct job *job, struct txn *txn, enum filing_kind kind,
+                            int64_t edition_id, struct str text, size_t limit, int64_t after_id,
+                            struct filing **out, size_t *count, bool *more);
+// How many stories stand in it. Of a section also those that are being written, of a source those
+// that readers see.
+MUST_USE bool filing_count_stories(struct job *job, struct txn *txn, enum filing_kind kind,
+                                   int64_t id, int64_t *out);
+// Changes places with the one before or behind it (section, region, dossier); at the end: nothing.
+MUST_USE bool filing_move(struct job *job, struct txn *txn, const struct actor *actor,
+                          enum filing_kind kind, int64_t id, bool up);
+// CONFLICT, saying what, while anything names it: stories, any version of one, sections in it, its
+// front. Its addresses are free again. Not programmes.
+MUST_USE bool filing_end(struct job *job, struct txn *txn, const struct actor *actor,
+                         enum filing_kind kind, int64_t id);

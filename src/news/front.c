@@ -292,3 +292,27 @@ bool front_read(struct job *job, struct txn *txn, int64_t edition_id, enum front
     *out = front;
     return true;
 }
+
+bool front_would_be(struct job *job, struct txn *txn, int64_t edition_id,
+                    const struct front_container *containers, size_t count, struct front *out)
+{
+    // Not 0, which is a plan: those are settled.
+    struct front front = {.id = -1,
+                          .containers = arena_array(&job->mem, struct front_container, count + 1),
+                          .containers_count = count};
+    struct filling f = {.job = job, .txn = txn, .edition_id = edition_id};
+    for (size_t i = 0; i < count; i++) {
+        struct front_container *container = &front.containers[i];
+        size_t max = kinds[containers[i].kind].max;
+        size_t chosen = containers[i].slots_count < max ? containers[i].slots_count : max;
+        *container = containers[i];
+        container->slots_count = chosen;
+        container->slots = arena_array(&job->mem, struct front_slot, max);
+        for (size_t j = 0; j < chosen; j++)
+            container->slots[j] = containers[i].slots[j];
+    }
+    if (!fill_all(&f, &front) || !drop_small(job, txn, &front))
+        return false;
+    *out = front;
+    return true;
+}

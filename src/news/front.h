@@ -63,6 +63,19 @@ MUST_USE bool front_read(struct job *job, struct txn *txn, int64_t edition_id, e
 // drafts.
 MUST_USE bool front_chosen(struct job *job, struct txn *txn, const struct actor *actor,
                            int64_t edition_id, enum front_of of, int64_t of_id, struct front *out);
+// What readers would see if these containers were put; nothing is written. Notes nothing.
+MUST_USE bool front_would_be(struct job *job, struct txn *txn, int64_t edition_id,
+                             const struct front_container *containers, size_t count,
+                             struct front *out);
+// Every list that may fill a container of the edition, by its name in the change log.
+struct front_fill {
+    struct str list;  // "latest:en", "kind:en:video", "section:7/list"
+    const char *word; // "latest", "kind", "section", "region", "dossier"
+    struct str name;  // of the section, region, dossier; of a kind its word
+};
+MUST_USE bool front_fills(struct job *job, struct txn *txn, int64_t edition_id,
+                          struct front_fill **out, size_t *count);
+size_t container_max(enum container_kind kind);
 // The edition's own front, and those of its sections and dossiers that somebody has curated.
 struct front_name {
     enum front_of of;

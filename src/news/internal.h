@@ -66,6 +66,11 @@ struct filing_table {
     // k position, h hidden, f folded name, # id.
     const char *insert, *insert_values;
     const char *update, *update_values;
+    const char *stories; // how many name it; ?1 id
+    // By a part of any of its names: ?1 limit, ?2 after id, ?3 pattern of LIKE, of_edition:
+    // ?4 edition or 0. NULL: there are few of them.
+    const char *search;
+    const char *end; // ?1 id; NULL: it stays
 };
 extern const struct filing_table filing_tables[FILING_KINDS];
 
@@ -206,7 +211,6 @@ bool story_choose_slug(struct job *job, struct txn *txn, const struct story_row 
 
 // ── front.c, front_plan.c ─────────────────────────────────────────────────────────────────────
 
-size_t container_max(enum container_kind kind);
 // *id is 0 where nobody has curated it.
 bool front_find(struct job *job, struct txn *txn, int64_t edition_id, enum front_of of,
                 int64_t of_id, int64_t *id);

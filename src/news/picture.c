@@ -190,8 +190,8 @@ static bool audit_picture(struct job *job, struct txn *txn, const struct actor *
 
 // What stands under a picture stands in every story that shows it, published ones too: whoever may
 // not publish changes only what they sent themselves.
-static bool find_may_change(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
-                            bool *may)
+bool picture_may_change(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
+                        bool *may)
 {
     int64_t own = 0;
     *may = actor->rights & RIGHT_STORY_PUBLISH;
@@ -208,7 +208,8 @@ static bool check_may_change(struct job *job, struct txn *txn, const struct acto
                              int64_t id)
 {
     bool may;
-    return actor_may(job, actor, RIGHT_MEDIA_WRITE) && find_may_change(job, txn, actor, id, &may) &&
+    return actor_may(job, actor, RIGHT_MEDIA_WRITE) &&
+           picture_may_change(job, txn, actor, id, &may) &&
            (may ||
             job_fail(job, FAULT_DENIED,
                      "the picture %lld is another's, and stories may show it already; ask an "
@@ -251,7 +252,7 @@ bool picture_make(struct job *job, struct txn *txn, const struct actor *actor,
     if (found) { // its words stay where they are another's
         bool may;
         *out_id = id;
-        return find_may_change(job, txn, actor, id, &may) &&
+        return picture_may_change(job, txn, actor, id, &may) &&
                (!may || picture_change(job, txn, actor, id, picture, given));
     }
     overlay(&p, picture, given);

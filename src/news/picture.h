@@ -54,4 +54,41 @@ MUST_USE bool picture_get(struct job *job, struct txn *txn, int64_t id, int64_t 
 // Newest first, before_id 0: from the newest. Not for pages.
 MUST_USE bool picture_list(struct job *job, struct txn *txn, size_t limit, int64_t before_id,
                            struct picture **out, size_t *count, bool *more);
+// May they change its words? Who may publish may; others what they sent themselves.
+MUST_USE bool picture_may_change(struct job *job, struct txn *txn, const struct actor *actor,
+                                 int64_t id, bool *may);
 bool picture_lapse_due(struct job *job, struct txn *txn, int64_t id);
+
+// ── the newsroom's lists; they note nothing ───────────────────────────────────────────────────
+
+enum picture_only {
+    PICTURE_ANY,
+    PICTURE_EXPIRING, // within thirty days
+    PICTURE_LAPSED,
+    PICTURE_WORDLESS, // without alternative text or credit
+};
+bool picture_only_parse(struct str word, enum picture_only *out); // "expiring" "lapsed" "wordless"
+
+struct picture_filter {
+    struct str text; // every word of it stands in the picture's words, of any edition
+    enum picture_only only;
+    int64_t before_id; // keyset
+    size_t limit;
+};
+// Newest first. *next: before_id of the next page, or 0. A page may end early, when much was looked
+// through in vain: then *next goes on from there.
+MUST_USE bool picture_search(struct job *job, struct txn *txn, const struct picture_filter *filter,
+                             struct picture **out, size_t *count, int64_t *next);
+
+struct picture_showing {
+    const char *word; // "story", "person", "dossier"
+    int64_t id;
+    struct str name, edition, status; // edition and status: where it has one
+};
+// What it stands on top of. At most sixty stories.
+MUST_USE bool picture_uses(struct job *job, struct txn *txn, int64_t id,
+                           struct picture_showing **out, size_t *count);
+// The stories in whose newest or public version it stands anywhere. Reads all texts: for a person
+// who asks, not for every look at the picture.
+MUST_USE bool picture_uses_in_texts(struct job *job, struct txn *txn, int64_t id,
+                                    struct picture_showing **out, size_t *count);
