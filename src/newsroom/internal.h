@@ -93,7 +93,7 @@ void visit_put_editions(const struct visit *visit, struct value *map, const char
                         struct str selected);
 
 // Puts job->fault into the page and forgives it: "fault" {text, known}, "errors" [{field, message,
-// known}], and "wrong" {FIELD: message}. For forms that are shown again with what was typed; answer
+// known}], and "wrong" {FIELD: the same}. For forms that are shown again with what was typed; answer
 // with fault_http_status(kind), which is returned.
 int visit_put_fault(struct visit *visit);
 // Is this a fault of the form (INVALID, CONFLICT, BAD_INPUT, TOO_BIG …) that it can show itself?

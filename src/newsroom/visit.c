@@ -137,7 +137,7 @@ int visit_put_fault(struct visit *visit)
         map_text(error, "label",
                  visit_phrase(visit, label).len ? visit_phrase(visit, label) : field);
         put_sentence(visit, error, "message", fault.fields[i].message);
-        map_put_str(wrong, field, map_get(error, S("message")));
+        map_put_str(wrong, field, error);
     }
     map_bool(visit->page, "has_errors", fault.fields_count > 0);
     job_forgive(visit->job);
