@@ -1,7 +1,9 @@
 // newsroom: what the script adds to screens that work without it. Each module looks for its own
 // elements and does nothing where there are none.
 
+import { count_start } from './count.js';
 import { keys_start } from './keys.js';
+import { menu_start } from './menu.js';
 
 document.documentElement.classList.add('js');
-keys_start();
+for (const start of [keys_start, count_start, menu_start]) start();
