@@ -339,6 +339,7 @@ static bool replace(struct job *job, struct txn *txn, int64_t edition_id, enum f
         return !id || sql_run(job, txn, "DELETE FROM front WHERE id = ?1", sql_int(id));
     if (!id && !insert_front(job, txn, edition_id, of, of_id, &id))
         return false;
+    assert(containers);
     for (size_t i = 0; i < count; i++) {
         if (!insert_container(job, txn, id, i, &containers[i]))
             return false;

@@ -98,7 +98,7 @@ static bool fill_of_edition(struct making *m, const struct fragment_kind *kind, 
 static bool fill_of_story(struct making *m, const struct fragment_kind *kind, struct fragment *f,
                           struct value **part)
 {
-    struct story story;
+    struct story story = {0};
     int64_t id;
     if (!parse_id(m, f->of, &id) ||
         !(kind->of == OF_STORY ? story_read : story_read_around)(m->job, m->txn, id, &story) ||

@@ -188,6 +188,15 @@ static bool is_among(const struct id_list *ids, int64_t id)
     return false;
 }
 
+static struct value *put_group(const struct making *m, struct value *groups)
+{
+    struct value *group = list_map(groups);
+    map_text(group, "id", S("list-title"));
+    map_text(group, "date", STR_NONE);
+    map_text(group, "name", words_phrase(m->words, "latest"));
+    return map_list(group, "rows");
+}
+
 static bool put_as_one(const struct making *m, struct value *part, const struct story_cards *cards,
                        const struct id_list *above)
 {
@@ -195,13 +204,7 @@ static bool put_as_one(const struct making *m, struct value *part, const struct 
     for (size_t i = 0; i < cards->count; i++) {
         if (is_among(above, cards->items[i].id))
             continue;
-        if (!rows) {
-            struct value *group = list_map(groups);
-            map_text(group, "id", S("list-title"));
-            map_text(group, "date", STR_NONE);
-            map_text(group, "name", words_phrase(m->words, "latest"));
-            rows = map_list(group, "rows");
-        }
+        rows = rows ? rows : put_group(m, groups);
         if (!put_row(m, list_map(rows), &cards->items[i]))
             return false;
     }
