@@ -75,3 +75,11 @@ CREATE TABLE imported_thing (
     digest TEXT NOT NULL,
     PRIMARY KEY (origin, kind, item)
 );
+-- Under which name a story came, and which addresses lead to it: an export asks both of every story.
+CREATE INDEX imported_story ON imported(story_id);
+CREATE INDEX redirect_target ON redirect(target);
+
+-- ── a flipped bit ─────────────────────────────────────────────────────────────────────────────
+
+-- Of story, number, act, note and fields, for `check`; NULL: saved before there was one.
+ALTER TABLE version ADD COLUMN digest TEXT;

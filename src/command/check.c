@@ -1,6 +1,8 @@
 // check: is all well? Database, pictures, and settings with where each came from.
 #include "command/internal.h"
+#include "http/tls.h"
 #include "news/edition.h"
+#include "news/story_check.h"
 
 static void show_settings(struct job *job, const struct settings *settings)
 {
@@ -33,6 +35,51 @@ static bool has_a_site(struct job *job, struct store *store)
     return true;
 }
 
+static void say(void *with, struct str sentence)
+{
+    fprintf(stderr, STR_FMT "\n", STR_ARG(sentence));
+}
+
+bool stories_check(struct job *job, struct store *store)
+{
+    struct story_check found;
+    AUTO_TXN txn = read_begin(job, store, NULL);
+    if (!txn.open || !story_check_all(job, &txn, say, NULL, &found))
+        return false;
+    if (found.wrong)
+        return job_fail(job, FAULT_CONFLICT,
+                        "%zu stories or versions are not as they were saved: bits flipped on the "
+                        "disk, or the database was changed by hand; restore the newest backup into "
+                        "another directory and compare",
+                        found.wrong);
+    printf("stories: %zu with %zu versions, well", found.stories, found.versions);
+    if (found.undigested)
+        printf("; %zu versions from before there were digests could not be checked",
+               found.undigested);
+    printf("\n");
+    return true;
+}
+
+// A key that does not fit, or a certificate that ends soon, is better known before a restart.
+static bool certificate_check(struct job *job, const struct settings *settings)
+{
+    enum { SOON_DAYS = 14, DAY_MS = 24 * 3600 * 1000 };
+    int64_t ends_ms;
+    if (!settings->tls_cert.len && !settings->tls_key.len)
+        return true;
+    if (!tls_check(job, settings->tls_cert, settings->tls_key, &ends_ms))
+        return false;
+    int64_t days = (ends_ms - job->now_ms) / DAY_MS;
+    if (ends_ms <= job->now_ms)
+        return job_fail(job, FAULT_CONFLICT, STR_FMT " has expired: renew it",
+                        STR_ARG(settings->tls_cert));
+    if (days < SOON_DAYS)
+        fprintf(stderr, STR_FMT " expires in %lld days\n", STR_ARG(settings->tls_cert),
+                (long long)days);
+    printf("certificate: well, for %lld days\n", (long long)days);
+    return true;
+}
+
 bool command_check(struct job *job, struct call *call)
 {
     struct str problems, line;
@@ -51,5 +98,7 @@ bool command_check(struct job *job, struct call *call)
     if (!has_a_site(job, store))
         return false;
     printf("database: well\n");
-    return pictures_check(job, call, store);
+    // Each is looked at, whatever the others say; the first fault is the answer.
+    bool stories = stories_check(job, store), pictures = pictures_check(job, call, store);
+    return certificate_check(job, call->settings) && stories && pictures;
 }

@@ -61,7 +61,7 @@ static bool find_story(struct job *job, struct demo *demo, struct str edition, s
 {
     bool found;
     struct imported imported;
-    struct str origin = str_join(&job->mem, S("jsonl:"), edition);
+    struct str origin = str_join(&job->mem, S("demo:"), edition);
     if (!imported_find(job, &demo->import.txn, origin, named, &found, &imported))
         return false;
     if (!found)
@@ -179,6 +179,7 @@ static bool load_story(struct job *job, struct demo *demo, json_t *line, size_t 
         return !job_failed(job);
     if (!rewrite(job, demo, line, &text) || !import_jsonl_parse(job, text, &item))
         return false;
+    item.origin = S("demo");
     item.status = S("draft");
     return import_item(job, &demo->import, &item);
 }

@@ -60,6 +60,25 @@ static bool write_file(struct job *job, struct store *store, struct exporter *ex
     return ok;
 }
 
+// A pipe or a device is no file that could take the place of another.
+static bool is_stream(const char *path)
+{
+    struct stat is;
+    return stat(path, &is) == 0 && !S_ISREG(is.st_mode);
+}
+
+static bool write_stream(struct job *job, struct store *store, struct exporter *export,
+                         size_t format, const char *path)
+{
+    export->to = strcmp(path, "-") == 0 ? stdout : fopen(path, "we");
+    if (!export->to)
+        return job_fail(job, FAULT_INTERNAL, "%s cannot be opened: %s", path, strerror(errno));
+    bool ok = write_all(job, store, export, format);
+    if (export->to != stdout)
+        fclose(export->to);
+    return ok;
+}
+
 static bool run(struct job *job, struct call *call, size_t format)
 {
     struct exporter export = {.actor = actor_of_house(S("command")),
@@ -71,10 +90,8 @@ static bool run(struct job *job, struct call *call, size_t format)
     if (!call_open_store(job, call, true, &store) ||
         (export.media_dir.len && !make_folder(job, str_c(&job->mem, export.media_dir))))
         return false;
-    if (strcmp(out, "-") != 0)
-        return write_file(job, store, &export, format, out);
-    export.to = stdout;
-    return write_all(job, store, &export, format);
+    return strcmp(out, "-") == 0 || is_stream(out) ? write_stream(job, store, &export, format, out)
+                                                   : write_file(job, store, &export, format, out);
 }
 
 bool command_export(struct job *job, struct call *call)

@@ -71,12 +71,16 @@ MUST_USE bool pictures_check(struct job *job, const struct call *call, struct st
 // DIR/name and what media keeps in it.
 void pictures_remove(struct job *job, const struct call *call, const char *name);
 
+// Every story's versions against their digests; what is wrong is said on stderr (check.c).
+MUST_USE bool stories_check(struct job *job, struct store *store);
+
 // The one-time link that signs somebody in.
 struct str sign_in_link(struct arena *mem, const struct settings *settings, struct str secret);
 
 bool command_init(struct job *job, struct call *call);
 bool command_serve(struct job *job, struct call *call);
 bool command_import(struct job *job, struct call *call);
+bool command_export(struct job *job, struct call *call);
 bool command_token(struct job *job, struct call *call);
 bool command_user(struct job *job, struct call *call);
 bool command_backup(struct job *job, struct call *call);

@@ -128,6 +128,28 @@ void tls_close(struct tls *tls)
     free(tls);
 }
 
+static bool read_end(struct job *job, gnutls_pcert_st *cert, int64_t *ends_ms)
+{
+    gnutls_x509_crt_t x509;
+    int failed = gnutls_pcert_export_x509(cert, &x509);
+    if (failed)
+        return job_fail(job, FAULT_BAD_INPUT, "the certificate cannot be read: %s",
+                        gnutls_strerror(failed));
+    *ends_ms = (int64_t)gnutls_x509_crt_get_expiration_time(x509) * 1000;
+    gnutls_x509_crt_deinit(x509);
+    return true;
+}
+
+bool tls_check(struct job *job, struct str cert_file, struct str key_file, int64_t *ends_ms)
+{
+    struct tls *tls;
+    if (!tls_open(job, cert_file, key_file, &tls))
+        return false;
+    bool ok = read_end(job, &atomic_load(&tls->newest)->chain[0], ends_ms);
+    tls_close(tls);
+    return ok;
+}
+
 // GnuTLS asks at each handshake; the engine has left its connection in the session.
 static int on_handshake(gnutls_session_t session, const gnutls_datum_t *authorities, int count,
                         const gnutls_pk_algorithm_t *algorithms, int algorithms_count,

@@ -11,6 +11,9 @@ MUST_USE bool tls_open(struct job *job, struct str cert_file, struct str key_fil
                        struct tls **out);
 // Reads the files again. On failure the old certificate stays.
 MUST_USE bool tls_reload(struct job *job, struct tls *tls);
+// Can these be served with, and until when?
+MUST_USE bool tls_check(struct job *job, struct str cert_file, struct str key_file,
+                        int64_t *ends_ms);
 void tls_close(struct tls *tls);
 // Fills three options and returns the flags that go with them.
 unsigned tls_engine_options(struct tls *tls, struct MHD_OptionItem *options);

@@ -36,6 +36,19 @@ bool take_text(struct job *job, const char *field, struct str given, size_t max,
 // Is there a row with this id? Field error if not. `sql`: SELECT 1 … WHERE id = ?1
 bool take_id(struct job *job, struct txn *txn, const char *field, const char *sql, int64_t id);
 
+// ── staff.c, staff_change.c ───────────────────────────────────────────────────────────────────
+
+enum { EMAIL_MAX = 254 };
+
+struct str staff_thing(struct arena *mem, int64_t id); // "staff:7"; 0: "staff"
+struct str staff_clean_email(struct arena *mem, struct str email);
+bool is_email(struct str email);
+bool staff_check_role(struct job *job, struct txn *txn, struct str role);
+// DENIED unless it is oneself, or one may edit staff.
+bool staff_check_own(struct job *job, const struct actor *actor, int64_t staff_id);
+// CONFLICT when nobody else could edit staff afterwards.
+bool staff_check_not_last(struct job *job, struct txn *txn, const struct staff *staff);
+
 // ── json.c ────────────────────────────────────────────────────────────────────────────────────
 
 // A JSON string with its quotes, as jansson writes it.
@@ -144,6 +157,9 @@ bool version_load(struct job *job, struct txn *txn, int64_t story_id, int64_t nu
 // The next version: raises row->state.version. `fields` is JSON.
 bool version_add(struct job *job, struct txn *txn, const struct actor *actor, struct story_row *row,
                  const char *act, struct str note, struct str fields, int64_t published_ms);
+// By which a bit that flipped in it is found (story_check.c).
+struct str version_digest(struct arena *mem, int64_t story_id, int64_t number, struct str act,
+                          struct str note, struct str fields);
 bool story_audit(struct job *job, struct txn *txn, const struct actor *actor, const char *act,
                  int64_t id, const struct story_state *before, const struct story_state *after,
                  unsigned changed);
@@ -157,6 +173,11 @@ bool copy_load(struct job *job, struct txn *txn, const struct story_row *row,
 bool copy_load_with(struct job *job, struct txn *txn, const struct actor *actor,
                     const struct story_row *row, const struct story_fields *fields,
                     struct story_copy *out);
+
+// ── story_working.c ───────────────────────────────────────────────────────────────────────────
+
+// A whole version, everything it names resolved; 0: the newest. Notes what it reads.
+bool story_copy_at(struct job *job, struct txn *txn, int64_t id, int64_t number, struct story *out);
 
 // ── story_translate.c: groups of translations ─────────────────────────────────────────────────
 

@@ -147,16 +147,28 @@ bool version_load(struct job *job, struct txn *txn, int64_t story_id, int64_t nu
     return true;
 }
 
+struct str version_digest(struct arena *mem, int64_t story_id, int64_t number, struct str act,
+                          struct str note, struct str fields)
+{
+    enum { DIGEST_BYTES = 16 };
+    struct str all =
+        str_printf(mem, "%lld\n%lld\n" STR_FMT "\n" STR_FMT "\n" STR_FMT, (long long)story_id,
+                   (long long)number, STR_ARG(act), STR_ARG(note), STR_ARG(fields));
+    return digest_hex(mem, all, DIGEST_BYTES);
+}
+
 bool version_add(struct job *job, struct txn *txn, const struct actor *actor, struct story_row *row,
                  const char *act, struct str note, struct str fields, int64_t published_ms)
 {
     row->state.version++;
+    struct str digest =
+        version_digest(&job->mem, row->state.id, row->state.version, str_from(act), note, fields);
     return sql_run(job, txn,
                    "INSERT INTO version(story_id, number, at_ms, user_id, act, note, fields,"
-                   " published_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                   " published_ms, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                    sql_int(row->state.id), sql_int(row->state.version), sql_int(job->now_ms),
                    sql_id(actor->staff_id), sql_text(str_from(act)), sql_text(note),
-                   sql_text(fields), sql_id(published_ms));
+                   sql_text(fields), sql_id(published_ms), sql_text(digest));
 }
 
 // ── the audit ─────────────────────────────────────────────────────────────────────────────────

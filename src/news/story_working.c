@@ -78,12 +78,15 @@ static bool show_group(struct job *job, struct txn *txn, const struct story_copy
                       sql_int(copy->translation_of));
 }
 
-static bool read_copy(struct job *job, struct txn *txn, int64_t id, struct story *out)
+bool story_copy_at(struct job *job, struct txn *txn, int64_t id, int64_t number, struct story *out)
 {
     struct story_row row;
     struct story_copy copy;
     struct block *body = NULL;
-    if (!story_row_read(job, txn, id, &row) || !copy_load(job, txn, &row, &copy) ||
+    struct str json;
+    if (!story_row_read(job, txn, id, &row) ||
+        !version_load(job, txn, id, number ? number : row.state.version, &json) ||
+        !copy_parse(job, json, &copy) ||
         !topics_follow_merges(job, txn, &copy.topics) ||
         (copy.body.len && !document_parse(job, copy.body, &body)))
         return false;
@@ -111,7 +114,7 @@ bool story_working_copy(struct job *job, struct txn *txn, const struct actor *ac
     struct notebook *notes = txn->notes;
     struct story story;
     txn->notes = NULL; // nobody's page is made of this
-    bool ok = read_copy(job, txn, id, &story);
+    bool ok = story_copy_at(job, txn, id, 0, &story);
     txn->notes = notes;
     if (ok)
         *out = story;

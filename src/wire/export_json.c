@@ -513,6 +513,10 @@ static void write_past(struct json_writer *w, const struct exported *exported)
     write_corrections(w, &exported->past);
     write_moment(w, "withdrawn_at", story->withdrawn_ms);
     write_member(w, "withdrawn_reason", state->withdrawn_reason);
+    if (!story->section.id) {
+        write_json_key(w, "unfiled");
+        write_json_bool(w, true);
+    }
     if (was_public) {
         write_json_key(w, "was_public");
         write_json_bool(w, true);

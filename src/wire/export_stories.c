@@ -153,7 +153,7 @@ bool export_stories(struct job *job, struct exporter *export, export_story *one)
     struct id_list ids;
     if (!story_count_all(job, &export->txn, &export->count))
         return false;
-    for (int64_t after = 0;; after = ids.items[ids.count - 1]) {
+    for (int64_t after = 0;;) {
         AUTO_JOB own;
         job_start(&own, job->now_ms);
         if (!story_ids_after(&own, &export->txn, after, IDS_AT_A_TIME, &ids))
@@ -163,6 +163,7 @@ bool export_stories(struct job *job, struct exporter *export, export_story *one)
                 return false;
         if (ids.count < IDS_AT_A_TIME)
             break;
+        after = ids.items[ids.count - 1];
     }
     show_progress(export, true);
     return true;

@@ -73,6 +73,8 @@ bool ours_parse(struct job *job, const char *name, json_t *value, struct import_
         return parse_id_text(job, name, value, &ours->translation_of);
     if (strcmp(name, "correction") == 0)
         return parse_json_text(job, name, value, &ours->correction);
+    if (strcmp(name, "unfiled") == 0)
+        return parse_json_bool(job, name, value, &ours->unfiled);
     if (strcmp(name, "was_public") == 0)
         return parse_json_bool(job, name, value, &ours->was_public);
     *taken = false;

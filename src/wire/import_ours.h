@@ -16,6 +16,7 @@ struct ours {
     json_t *things, *picture, *pictures, *corrections, *revision, *addresses, *old_urls, *related;
     struct str url, translation_of, correction; // of a foreign source: the newest alone
     int64_t corrected_ms, withdrawn_ms;
+    bool unfiled;    // in no section, not in the first
     bool was_public; // readers had it once
     bool waits;      // names stories that are not here yet
 };
