@@ -107,7 +107,7 @@ static struct str query_url(const struct visit *visit, struct str query)
     return query.len ? str_join(&visit->job->mem, S("?"), query) : STR_NONE;
 }
 
-void put_paging(const struct visit *visit, struct str first, struct str next)
+void visit_put_paging(const struct visit *visit, struct str first, struct str next)
 {
     if (!first.len && !next.len) {
         map_bool(visit->page, "paging", false);

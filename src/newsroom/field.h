@@ -55,7 +55,7 @@ void put_option_of(struct value *field, struct str value, struct str label, stru
 void put_state(const struct visit *visit, struct value *map, struct str status);
 
 // "paging": `next` and `first` are queries ("edition=en&before=…"), empty when there is none.
-void put_paging(const struct visit *visit, struct str first, struct str next);
+void visit_put_paging(const struct visit *visit, struct str first, struct str next);
 
 // A tab of part/tabs. `n` < 0: no count.
 struct value *put_tabs(const struct visit *visit, const char *label);
