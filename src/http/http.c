@@ -7,6 +7,10 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+// A password takes a thread 0.1 s and 64 MiB: two at a time, and nobody waits longer than a few
+// seconds.
+enum { DOOR_THREADS = 2, DOOR_QUEUE_MAX = 64 };
+
 static int positive_or(int n, int otherwise)
 {
     return n > 0 ? n : otherwise;
@@ -45,7 +49,8 @@ static bool start_threads(struct job *job, struct http *http)
            lane_start(job, &http->lanes[HTTP_PAGES], http, options->pages_threads,
                       options->queue_max) &&
            lane_start(job, &http->lanes[HTTP_DESK], http, options->desk_threads,
-                      options->queue_max);
+                      options->queue_max) &&
+           lane_start(job, &http->lanes[HTTP_DOOR], http, DOOR_THREADS, DOOR_QUEUE_MAX);
 }
 
 static bool start_engine(struct job *job, struct http *http, int listener)
@@ -129,6 +134,23 @@ static void wait_calm(struct http *http, int64_t until_ms)
     pthread_mutex_unlock(&http->streams_lock);
 }
 
+// A client that keeps its connection may be writing its next request just now: it is answered, told
+// to close, and leaves. Those that are quiet for this long are let go.
+static void part_with_kept(struct http *http, int64_t until_ms)
+{
+    enum { GRACE_MS = 100, STEP_MS = 5 };
+    int64_t end_ms = clock_monotonic_ms() + GRACE_MS;
+    const struct timespec step = {.tv_nsec = STEP_MS * 1000000L};
+    for (int kept = 1; kept && clock_monotonic_ms() < (end_ms < until_ms ? end_ms : until_ms);) {
+        pthread_mutex_lock(&http->reaper.lock);
+        kept = http->reaper.connections;
+        pthread_mutex_unlock(&http->reaper.lock);
+        if (kept)
+            nanosleep(&step, NULL);
+    }
+    wait_calm(http, until_ms);
+}
+
 void http_stop(struct http *http, int64_t drain_ms)
 {
     int64_t until_ms = clock_monotonic_ms() + drain_ms;
@@ -136,6 +158,7 @@ void http_stop(struct http *http, int64_t drain_ms)
     engine_quiesce(http);
     streams_end(http);
     wait_calm(http, until_ms);
+    part_with_kept(http, until_ms);
     // A suspended connection must not meet the engine's end: the lanes answer what they hold, the
     // streams have been woken to end.
     for (int i = 0; i < HTTP_LANES; i++)

@@ -36,6 +36,7 @@ enum http_lane {
     HTTP_NOW,   // on the network thread: must not wait for anything
     HTTP_PAGES, // makes readers' pages
     HTTP_DESK,  // newsroom and API: a share of its own, so that editors can work during a spike
+    HTTP_DOOR,  // slow on purpose (hashing of passwords): never in the way of who is inside
     HTTP_LANES,
 };
 
@@ -103,7 +104,7 @@ struct str
 http_path(const struct http_request *request); // decoded once, valid UTF-8, no NUL, no ".."
 struct str http_target(const struct http_request *request); // as sent, with the query
 struct str http_param(const struct http_request *request,
-                      const char *name); // of the pattern; decoded
+                      const char *name);                         // of the pattern; decoded
 const void *http_route_with(const struct http_request *request); // NULL where it has none
 // The first value of that name, decoded; *found (may be NULL) tells absent from empty.
 struct str http_query(const struct http_request *request, const char *name, bool *found);

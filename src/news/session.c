@@ -85,26 +85,43 @@ bool session_find(struct job *job, struct txn *txn, struct str secret, struct st
     return actor_rights_of_role(job, txn, staff->role, &actor->rights);
 }
 
-// ── one-time links ────────────────────────────────────────────────────────────────────────────
+// ── listed ────────────────────────────────────────────────────────────────────────────────────
 
-bool invitation_use(struct job *job, struct txn *txn, struct str secret, int64_t *staff_id)
+bool session_list(struct job *job, struct txn *txn, const struct actor *actor, int64_t staff_id,
+                  struct session **out, size_t *count)
 {
-    bool found;
-    int64_t id;
-    struct str hash = digest_hex(&job->mem, secret, HASH_BYTES);
-    if (!sql_number(job, txn, &found, &id,
-                    "SELECT i.staff_id FROM invitation i JOIN staff s ON s.id = i.staff_id"
-                    " WHERE i.hash = ?1 AND i.used_ms IS NULL AND i.expires_ms > ?2"
-                    " AND s.disabled = 0",
-                    sql_text(hash), sql_int(job->now_ms)))
+    struct rows rows;
+    struct session *items = NULL;
+    size_t found = 0, room = 0;
+    if (!staff_check_own(job, actor, staff_id) ||
+        !sql_query(job, txn, &rows,
+                   "SELECT hash, made_ms, seen_ms, expires_ms, agent, address FROM session"
+                   " WHERE staff_id = ?1 AND expires_ms > ?2 AND seen_ms > ?3"
+                   " ORDER BY seen_ms DESC, hash",
+                   sql_int(staff_id), sql_int(job->now_ms), sql_int(job->now_ms - SESSION_IDLE_MS)))
         return false;
-    if (!found)
-        return job_fail(job, FAULT_NOT_FOUND,
-                        "this link is used up or too old; ask an administrator for a new one "
-                        "(stoppress user reset makes one)");
-    if (!sql_run(job, txn, "UPDATE invitation SET used_ms = ?2 WHERE hash = ?1", sql_text(hash),
-                 sql_int(job->now_ms)))
+    while (rows_next(job, &rows))
+        *list_add(&job->mem, &items, &found, &room) =
+            (struct session){.hash = row_text(&rows, 0),
+                             .made_ms = row_int(&rows, 1),
+                             .seen_ms = row_int(&rows, 2),
+                             .expires_ms = row_int(&rows, 3),
+                             .agent = row_text(&rows, 4),
+                             .address = row_text(&rows, 5)};
+    if (!rows.at_end)
         return false;
-    *staff_id = id;
+    *out = items;
+    *count = found;
     return true;
+}
+
+bool session_end_own(struct job *job, struct txn *txn, const struct actor *actor, struct str hash)
+{
+    if (!sql_run(job, txn, "DELETE FROM session WHERE hash = ?1 AND staff_id = ?2", sql_text(hash),
+                 sql_int(actor->staff_id)))
+        return false;
+    if (sql_changed(txn) != 1)
+        return job_fail(job, FAULT_NOT_FOUND, "this session has ended already");
+    return audit_write(job, txn, actor, "session.end", staff_thing(&job->mem, actor->staff_id),
+                       STR_NONE, STR_NONE);
 }

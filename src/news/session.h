@@ -26,7 +26,9 @@ MUST_USE bool session_find(struct job *job, struct txn *txn, struct str secret, 
 MUST_USE bool session_seen(struct job *job, struct txn *txn, const struct session *session);
 MUST_USE bool session_end(struct job *job, struct txn *txn, const struct session *session);
 
-// A one-time link's secret is used up, and whose it was. NOT_FOUND when it is unknown, used or
-// over.
-MUST_USE bool invitation_use(struct job *job, struct txn *txn, struct str secret,
-                             int64_t *staff_id);
+// Those of somebody that are alive, the newest seen first. One's own, or with RIGHT_STAFF_EDIT.
+MUST_USE bool session_list(struct job *job, struct txn *txn, const struct actor *actor,
+                           int64_t staff_id, struct session **out, size_t *count);
+// One of one's own, by its hash. NOT_FOUND when it is none, or over.
+MUST_USE bool session_end_own(struct job *job, struct txn *txn, const struct actor *actor,
+                              struct str hash);

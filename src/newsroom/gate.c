@@ -40,7 +40,7 @@ static void say_seen(struct visit *visit)
 static bool find_session(struct visit *visit)
 {
     struct job *job = visit->job;
-    struct str secret = cookie(visit->request, S("stoppress"));
+    struct str secret = cookie(visit->request, visit_cookie_name(visit));
     bool is_stale;
     AUTO_TXN txn = read_begin(job, visit->newsroom->options.store, NULL);
     if (!txn.open || !edition_list(job, &txn, &visit->editions, &visit->editions_count))
@@ -93,19 +93,28 @@ static void choose_locale(struct visit *visit)
 
 // ── does it come from us ──────────────────────────────────────────────────────────────────────
 
-// Browsers say where a form came from (Fetch, 3.2: Origin; Fetch Metadata). Who says nothing is no
-// browser that can be led astray.
-static bool is_same_origin(const struct http_request *request)
+// "https://host" is ours when it is the site's own address, or names the host that was asked for.
+static bool is_our_origin(const struct visit *visit, struct str origin)
 {
-    struct str origin = http_header(request, "Origin"), scheme, host;
-    struct str site = http_header(request, "Sec-Fetch-Site");
-    if (origin.len) {
-        ptrdiff_t at = str_find(origin, S("://"));
-        scheme = str_from_to(origin, 0, at < 0 ? 0 : (size_t)at);
-        host = at < 0 ? STR_NONE : str_after(origin, (size_t)at + 3);
-        return scheme.len && str_eq_nocase(host, http_host(request));
-    }
-    return !site.len || str_is(site, "same-origin") || str_is(site, "none");
+    struct str site = visit->newsroom->options.site_url;
+    ptrdiff_t at = str_find(origin, S("://"));
+    if (site.len && str_eq_nocase(origin, site))
+        return true;
+    return at > 0 && str_eq_nocase(str_after(origin, (size_t)at + 3), http_host(visit->request)) &&
+           (!http_is_tls(visit->request) || str_starts(origin, S("https://")));
+}
+
+// Browsers say where a form came from: Sec-Fetch-Site (Fetch Metadata), which no page can set, and
+// which a proxy that changes Host cannot confuse; before that, and without TLS, Origin. Who says
+// neither is no browser that can be led astray. This is what protects signing in, which has no
+// session yet that a token could be of.
+static bool is_same_origin(const struct visit *visit)
+{
+    struct str site = http_header(visit->request, "Sec-Fetch-Site");
+    struct str origin = http_header(visit->request, "Origin");
+    if (site.len)
+        return str_is(site, "same-origin") || str_is(site, "none");
+    return !origin.len || is_our_origin(visit, origin);
 }
 
 static bool has_token(const struct visit *visit)
@@ -121,7 +130,7 @@ static bool check_form(struct visit *visit)
 {
     struct job *job = visit->job;
     struct str type = http_header(visit->request, "Content-Type");
-    if (!is_same_origin(visit->request))
+    if (!is_same_origin(visit))
         return job_fail(job, FAULT_DENIED,
                         "this form was sent from another site; nothing was done");
     if (!form_parse(job, type, http_body(visit->request), &visit->form))
@@ -170,6 +179,22 @@ static bool check_rights(struct visit *visit, unsigned needs)
     return true;
 }
 
+// The rule of two steps was made after they signed in: first their own page, then the others.
+static bool lacks_step(const struct visit *visit, const struct screen *screen)
+{
+    return visit->signed_in && !visit->staff.has_totp &&
+           !visit->newsroom->options.two_step_optional && !(screen->flags & SCREEN_UNPROVEN);
+}
+
+static bool ask_for_step(struct visit *visit)
+{
+    if (http_method(visit->request) == HTTP_GET && !visit_wants_json(visit))
+        return visit_go(visit, S("/newsroom/me/two-step"), NULL);
+    return job_fail(visit->job, FAULT_DENIED,
+                    "this site asks for a second step now: set it up at your own page, then send "
+                    "this again");
+}
+
 bool gate_enter(struct job *job, struct http_request *request, void *app)
 {
     const struct screen *screen = http_route_with(request);
@@ -183,7 +208,8 @@ bool gate_enter(struct job *job, struct http_request *request, void *app)
         return true;
     }
     if ((http_method(request) != HTTP_GET && !check_form(&visit)) ||
-        !check_rights(&visit, screen->needs) || !screen->handle(&visit))
+        !check_rights(&visit, screen->needs) ||
+        !(lacks_step(&visit, screen) ? ask_for_step(&visit) : screen->handle(&visit)))
         visit_fail(&visit);
     return true;
 }

@@ -17,6 +17,7 @@ struct newsroom {
     struct words *words[LANGUAGES_MAX]; // by language; NULL behind the last
     struct str headers;                 // CSP and its like, "Name: value\n" lines
     struct str css, script, icon, head_font[2], text_font[2]; // under /assets/; Latin, Arabic
+    struct knocks *knocks;                                    // who tries to sign in
     struct http_route *routes;                                // made of the screens
     size_t routes_count;
 };
@@ -40,13 +41,16 @@ struct visit {
     const struct words *words;
     struct form form;   // of a POST
     struct value *page; // the values of the template; layout's are there already
+    struct str more;    // further lines of the answer's head, "Name: value\n"
 };
 
 // Answers, or returns false: then the gate answers with job->fault, in the visitor's language.
 typedef bool screen_handler(struct visit *visit);
 
 enum screen_flag {
-    SCREEN_OPEN = 1, // who is not signed in may see it
+    SCREEN_OPEN = 1,     // who is not signed in may see it
+    SCREEN_SLOW = 2,     // hashes a password: in a lane of its own
+    SCREEN_UNPROVEN = 4, // also for whom the site's rule of two steps waits
 };
 
 struct screen {
@@ -93,8 +97,8 @@ void visit_put_editions(const struct visit *visit, struct value *map, const char
                         struct str selected);
 
 // Puts job->fault into the page and forgives it: "fault" {text, known}, "errors" [{field, message,
-// known}], and "wrong" {FIELD: the same}. For forms that are shown again with what was typed; answer
-// with fault_http_status(kind), which is returned.
+// known}], and "wrong" {FIELD: the same}. For forms that are shown again with what was typed;
+// answer with fault_http_status(kind), which is returned.
 int visit_put_fault(struct visit *visit);
 // Is this a fault of the form (INVALID, CONFLICT, BAD_INPUT, TOO_BIG …) that it can show itself?
 bool visit_is_form_fault(const struct visit *visit);
@@ -114,9 +118,13 @@ MUST_USE bool visit_download(struct visit *visit, struct str type, struct str na
 bool visit_wants_json(const struct visit *visit);
 // Answers for job->fault: a page, or JSON when that was asked for.
 void visit_fail(struct visit *visit);
-// Starts a session for that user in this browser, and leads on to `path`.
-MUST_USE bool visit_sign_in(struct visit *visit, int64_t staff_id, struct str path);
+// Starts a session for that user in this browser, commits the write, and leads on to `path`.
+MUST_USE bool visit_sign_in(struct visit *visit, struct txn *txn, int64_t staff_id,
+                            struct str path);
 MUST_USE bool visit_sign_out(struct visit *visit);
+// Forgets the cookie of a session that has ended, and leads on.
+MUST_USE bool visit_leave(struct visit *visit, struct str path);
+struct str visit_cookie_name(const struct visit *visit);
 // Where a form or link may lead back to: only a path below /newsroom/; else `fallback`.
 struct str visit_back(struct str given, struct str fallback);
 

@@ -1,5 +1,7 @@
 #include "newsroom/internal.h"
 
+#include "newsroom/knocks.h"
+
 static const struct screens *const areas[] = {
     &screens_account, &screens_desk, &screens_story, &screens_flash, &screens_picture,
     &screens_filing,  &screens_site, &screens_staff, &screens_audit,
@@ -14,12 +16,13 @@ static void make_routes(struct newsroom *newsroom)
     for (size_t i = 0; i < ARRAY_LEN(areas); i++) {
         for (size_t j = 0; j < areas[i]->count; j++) {
             const struct screen *screen = &areas[i]->items[j];
-            newsroom->routes[made++] = (struct http_route){.methods = screen->methods,
-                                                           .pattern = screen->pattern,
-                                                           .handle = gate_enter,
-                                                           .lane = HTTP_DESK,
-                                                           .body_bytes_max = screen->body_bytes_max,
-                                                           .with = screen};
+            newsroom->routes[made++] =
+                (struct http_route){.methods = screen->methods,
+                                    .pattern = screen->pattern,
+                                    .handle = gate_enter,
+                                    .lane = screen->flags & SCREEN_SLOW ? HTTP_DOOR : HTTP_DESK,
+                                    .body_bytes_max = screen->body_bytes_max,
+                                    .with = screen};
         }
     }
     newsroom->routes_count = made;
@@ -30,6 +33,7 @@ bool newsroom_open(struct job *job, const struct newsroom_options *options, stru
     struct newsroom *newsroom = heap_take(sizeof(*newsroom));
     newsroom->options = *options;
     arena_start(&newsroom->mem);
+    newsroom->knocks = knocks_open();
     if (!newsroom_load(job, newsroom)) {
         newsroom_close(newsroom);
         return false;
@@ -44,6 +48,7 @@ void newsroom_close(struct newsroom *newsroom)
     if (!newsroom)
         return;
     template_set_free(newsroom->templates);
+    knocks_close(newsroom->knocks);
     arena_end(&newsroom->mem);
     free(newsroom);
 }

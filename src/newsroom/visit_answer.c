@@ -106,10 +106,22 @@ static void put_common(struct visit *visit)
 
 // ── answers ───────────────────────────────────────────────────────────────────────────────────
 
+// A site that says it is at https is never again asked for without, by this browser. Readers' pages
+// leave that to whoever keeps the domain.
+static const char *strict_transport(const struct visit *visit)
+{
+    return http_is_tls(visit->request) &&
+                   str_starts(visit->newsroom->options.site_url, S("https://"))
+               ? "Strict-Transport-Security: max-age=31536000\n"
+               : "";
+}
+
 static struct str headers(const struct visit *visit, const char *type, struct str more)
 {
-    return str_printf(&visit->job->mem, "Content-Type: %s; charset=utf-8\n" STR_FMT STR_FMT, type,
-                      STR_ARG(visit->newsroom->headers), STR_ARG(more));
+    return str_printf(&visit->job->mem,
+                      "Content-Type: %s; charset=utf-8\n" STR_FMT "%s" STR_FMT STR_FMT, type,
+                      STR_ARG(visit->newsroom->headers), strict_transport(visit),
+                      STR_ARG(visit->more), STR_ARG(more));
 }
 
 static bool render(struct visit *visit, int status, const char *template)
@@ -186,16 +198,28 @@ struct str visit_back(struct str given, struct str fallback)
 
 // ── cookies ───────────────────────────────────────────────────────────────────────────────────
 
+static bool is_secure(const struct visit *visit)
+{
+    return http_is_tls(visit->request) ||
+           str_starts(visit->newsroom->options.site_url, S("https://"));
+}
+
+// With the prefix a browser takes it from nobody who is not at https (RFC 6265bis, 4.1.3): a
+// neighbour on plain http cannot plant a session of its own.
+struct str visit_cookie_name(const struct visit *visit)
+{
+    return is_secure(visit) ? S("__Secure-stoppress") : S("stoppress");
+}
+
 // SameSite=Lax: Strict would sign editors out on every link from a chat. The path keeps it away
 // from readers' pages, which must not depend on who asks.
 static struct str cookie_line(const struct visit *visit, struct str secret, int64_t max_age_s)
 {
-    struct str site_url = visit->newsroom->options.site_url;
-    bool secure = http_is_tls(visit->request) || str_starts(site_url, S("https://"));
     return str_printf(&visit->job->mem,
-                      "Set-Cookie: stoppress=" STR_FMT "; Path=/newsroom/; Max-Age=%lld; HttpOnly; "
-                      "SameSite=Lax%s\n",
-                      STR_ARG(secret), (long long)max_age_s, secure ? "; Secure" : "");
+                      "Set-Cookie: " STR_FMT "=" STR_FMT "; Path=/newsroom/; Max-Age=%lld; "
+                      "HttpOnly; SameSite=Lax%s\n",
+                      STR_ARG(visit_cookie_name(visit)), STR_ARG(secret), (long long)max_age_s,
+                      is_secure(visit) ? "; Secure" : "");
 }
 
 static bool go_with_cookie(struct visit *visit, struct str path, struct str cookie)
@@ -206,34 +230,35 @@ static bool go_with_cookie(struct visit *visit, struct str path, struct str cook
     return true;
 }
 
-bool visit_sign_in(struct visit *visit, int64_t staff_id, struct str path)
+bool visit_sign_in(struct visit *visit, struct txn *txn, int64_t staff_id, struct str path)
 {
     struct job *job = visit->job;
     struct str secret;
-    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    struct actor actor = {
+        .staff_id = staff_id, .way = S("newsroom"), .address = http_client(visit->request)};
     // One that was there before is not taken over by whoever knew it (session fixation).
-    if (!txn.open || (visit->signed_in && !session_end(job, &txn, &visit->session)) ||
-        !session_make(job, &txn, staff_id, http_header(visit->request, "User-Agent"),
-                      http_client(visit->request), &secret) ||
-        !audit_write(job, &txn,
-                     &(struct actor){.staff_id = staff_id,
-                                     .way = S("newsroom"),
-                                     .address = http_client(visit->request)},
-                     "session.make", str_printf(&job->mem, "staff:%lld", (long long)staff_id),
-                     STR_NONE, STR_NONE) ||
-        !txn_commit(job, &txn))
+    if ((visit->signed_in && !session_end(job, txn, &visit->session)) ||
+        !session_make(job, txn, staff_id, http_header(visit->request, "User-Agent"), actor.address,
+                      &secret) ||
+        !audit_write(job, txn, &actor, "session.make",
+                     str_printf(&job->mem, "staff:%lld", (long long)staff_id), STR_NONE,
+                     STR_NONE) ||
+        !txn_commit(job, txn))
         return false;
     return go_with_cookie(visit, path, cookie_line(visit, secret, SESSION_LIFE_MS / 1000));
+}
+
+bool visit_leave(struct visit *visit, struct str path)
+{
+    return go_with_cookie(visit, path, cookie_line(visit, S(""), 0));
 }
 
 bool visit_sign_out(struct visit *visit)
 {
     struct job *job = visit->job;
     AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
-    if (!txn.open || !session_end(job, &txn, &visit->session) || !txn_commit(job, &txn))
-        return false;
-    return go_with_cookie(visit, S("/newsroom/sign-in?said=signed_out"),
-                          cookie_line(visit, S(""), 0));
+    return txn.open && session_end(job, &txn, &visit->session) && txn_commit(job, &txn) &&
+           visit_leave(visit, S("/newsroom/sign-in?said=signed_out"));
 }
 
 // ── faults ────────────────────────────────────────────────────────────────────────────────────

@@ -414,6 +414,14 @@ bool is_haraka(int32_t c)
             c != 0x06DE && c != 0x06E9);
 }
 
+struct str text_compatible(struct arena *mem, struct str s)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfkc = unorm2_getNFKCInstance(&error);
+    assert(U_SUCCESS(error));
+    return is_plain_ascii(s) ? s : normalize(mem, nfkc, s);
+}
+
 struct str text_fold(struct arena *mem, struct str s)
 {
     UErrorCode error = U_ZERO_ERROR;
