@@ -232,6 +232,12 @@ static bool insert(struct job *job, struct txn *txn, struct picture *p)
     return true;
 }
 
+bool picture_find(struct job *job, struct txn *txn, struct str hash, bool *found, int64_t *id)
+{
+    return sql_number(job, txn, found, id, "SELECT id FROM picture WHERE hash = ?1",
+                      sql_text(hash));
+}
+
 bool picture_make(struct job *job, struct txn *txn, const struct actor *actor,
                   const struct picture *picture, unsigned given, int64_t *out_id)
 {
@@ -246,8 +252,7 @@ bool picture_make(struct job *job, struct txn *txn, const struct actor *actor,
     bool found;
     int64_t id;
     if (!actor_may(job, actor, RIGHT_MEDIA_WRITE) ||
-        !sql_number(job, txn, &found, &id, "SELECT id FROM picture WHERE hash = ?1",
-                    sql_text(picture->hash)))
+        !picture_find(job, txn, picture->hash, &found, &id))
         return false;
     if (found) { // its words stay where they are another's
         bool may;

@@ -54,6 +54,9 @@ MUST_USE bool picture_get(struct job *job, struct txn *txn, int64_t id, int64_t 
 // Newest first, before_id 0: from the newest. Not for pages.
 MUST_USE bool picture_list(struct job *job, struct txn *txn, size_t limit, int64_t before_id,
                            struct picture **out, size_t *count, bool *more);
+// Is it there already? By the hash of its bytes.
+MUST_USE bool picture_find(struct job *job, struct txn *txn, struct str hash, bool *found,
+                           int64_t *id);
 // May they change its words? Who may publish may; others what they sent themselves.
 MUST_USE bool picture_may_change(struct job *job, struct txn *txn, const struct actor *actor,
                                  int64_t id, bool *may);

@@ -1,0 +1,19 @@
+// front_show: a front's form on the screen, and what launching it will change. Only for newsroom/.
+#pragma once
+
+#include "newsroom/front_form.h"
+
+// `theirs`: what somebody else has launched meanwhile; or NULL.
+MUST_USE bool front_show_form(struct visit *visit, struct txn *txn, int status,
+                              const struct front_form *form, const struct front *theirs);
+// The question before launching: what readers will see that they do not see now, what will be gone
+// or stand elsewhere. Containers NULL: back to the plan.
+MUST_USE bool front_show_changes(struct visit *visit, struct txn *txn,
+                                 const struct front_form *form,
+                                 const struct front_container *containers);
+
+// What both have in common.
+struct str front_phrase(const struct visit *visit, const char *area, const char *word);
+struct str front_title(const struct visit *visit, const struct front_form *form);
+struct str front_box_name(const struct visit *visit, const struct front_container *container);
+void put_front(struct visit *visit, const struct front_form *form); // "act", "base", "back", …
