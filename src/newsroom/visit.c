@@ -131,7 +131,9 @@ int visit_put_fault(struct visit *visit)
     for (int i = 0; i < fault.fields_count; i++) {
         struct value *error = list_map(errors);
         char label[64];
-        snprintf(label, sizeof(label), "fields.%s", fault.fields[i].field);
+        // "text-en" is the text of one edition
+        snprintf(label, sizeof(label), "fields.%.*s", (int)strcspn(fault.fields[i].field, "-"),
+                 fault.fields[i].field);
         struct str field = str_copy(&visit->job->mem, str_from(fault.fields[i].field));
         map_text(error, "field", field);
         map_text(error, "label",
