@@ -16,7 +16,7 @@ struct site {
 };
 
 http_handler site_page, site_root, site_fragment, site_asset, site_live, site_media, site_robots,
-    site_favicon, site_count_view, site_count_share;
+    site_favicon, site_count_view, site_count_share, site_newsroom;
 http_fault_handler site_fault;
 
 // What the client takes, as the cache asks it.

@@ -6,6 +6,7 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/", site_root, HTTP_NOW, 0},
     {HTTP_GET, "/robots.txt", site_robots, HTTP_NOW, 0},
     {HTTP_GET, "/favicon.ico", site_favicon, HTTP_NOW, 0},
+    {HTTP_GET, "/newsroom", site_newsroom, HTTP_NOW, 0},
     {HTTP_GET, "/assets/:name", site_asset, HTTP_NOW, 0},
     {HTTP_GET, "/_f/*fragment", site_fragment, HTTP_NOW, 0},
     {HTTP_GET, "/live/:edition", site_live, HTTP_NOW, 0},

@@ -59,3 +59,10 @@ bool site_robots(struct job *job, struct http_request *request, void *app)
                      S("User-agent: *\nDisallow: /api/\nDisallow: /newsroom/\n"));
     return true;
 }
+
+// Typed without its last slash; all below it is the newsroom's own.
+bool site_newsroom(struct job *job, struct http_request *request, void *app)
+{
+    http_answer_text(request, 301, S("Location: /newsroom/\nCache-Control: no-cache\n"), S(""));
+    return true;
+}
