@@ -4,6 +4,7 @@
 import { count_start } from './count.js';
 import { keys_start } from './keys.js';
 import { menu_start } from './menu.js';
+import { story_start } from './story.js';
 
 document.documentElement.classList.add('js');
-for (const start of [keys_start, count_start, menu_start]) start();
+for (const start of [keys_start, count_start, menu_start, story_start]) start();

@@ -1,0 +1,328 @@
+// What is done with a story beside writing in it: out, corrected, back, gone for good.
+#include "newsroom/field.h"
+#include "newsroom/story_form.h"
+
+#include "news/desk.h"
+
+// One act on a story, in a transaction of its own. `version`: what the visitor has seen.
+typedef bool story_act(struct visit *visit, struct txn *txn, int64_t id, int64_t version);
+
+static bool act_in_txn(struct visit *visit, story_act *act, int64_t id, int64_t version)
+{
+    struct job *job = visit->job;
+    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    return txn.open && act(visit, &txn, id, version) && txn_commit(job, &txn);
+}
+
+static int64_t form_version(const struct visit *visit)
+{
+    int64_t version;
+    return parse_int(form_text(&visit->form, "version"), &version) && version > 0 ? version : 0;
+}
+
+static bool newest_version(struct visit *visit, int64_t id, int64_t *version)
+{
+    struct story_state state;
+    AUTO_TXN txn = read_begin(visit->job, visit->newsroom->options.store, NULL);
+    if (!txn.open || !story_state_read(visit->job, &txn, id, &state))
+        return false;
+    *version = state.version;
+    return true;
+}
+
+// A button of the story's form: what is in the fields is saved first, so that what one sees is what
+// happens. A small form of its own has no fields.
+static bool save_then(struct visit *visit, story_act *act, const char *said)
+{
+    int64_t id, version;
+    bool stale = false;
+    struct story_form form;
+    if (!visit_id(visit, "story", &id))
+        return false;
+    form_of_request(visit, &form);
+    version = form.version;
+    if (form.given && (!story_save_typed(visit, id, &form, &stale) ||
+                       (!stale && !newest_version(visit, id, &version))))
+        return story_show_wrong(visit, id, &form);
+    if (stale)
+        return story_conflict(visit, id, &form);
+    form.version = version;
+    if (!act_in_txn(visit, act, id, version))
+        return form.given ? story_show_wrong(visit, id, &form) : false;
+    return visit_go(visit, story_path(visit, id, ""), said);
+}
+
+// ── out ───────────────────────────────────────────────────────────────────────────────────────
+
+static bool publish(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
+{
+    return story_publish(visit->job, txn, &visit->actor, id, version, 0, NULL);
+}
+
+bool story_publish_made(struct visit *visit, int64_t id)
+{
+    struct open_story open;
+    if (!visit_may(visit, RIGHT_STORY_PUBLISH) || act_in_txn(visit, publish, id, 0))
+        return visit_go(visit, story_path(visit, id, ""),
+                        visit_may(visit, RIGHT_STORY_PUBLISH) ? "published" : "saved");
+    if (!visit_is_form_fault(visit))
+        return false;
+    int status = visit_put_fault(visit);
+    return story_open(visit, id, false, &open) && story_show(visit, status, &open);
+}
+
+static bool schedule(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
+{
+    struct story_state state;
+    int64_t at_ms;
+    if (!story_state_read(visit->job, txn, id, &state))
+        return false;
+    const struct edition *edition = visit_edition_of(visit, state.edition_id);
+    if (!edition || !parse_local_time(visit, edition, form_text(&visit->form, "at"), &at_ms))
+        return false;
+    if (at_ms <= visit->job->now_ms)
+        return job_fail_field(visit->job, "at",
+                              "is in the past: choose a time to come, or publish "
+                              "at once");
+    return story_publish(visit->job, txn, &visit->actor, id, version, at_ms, NULL);
+}
+
+bool story_publish_form(struct visit *visit)
+{
+    bool later = str_is(form_text(&visit->form, "when"), "later");
+    return save_then(visit, later ? schedule : publish, later ? "scheduled" : "published");
+}
+
+static bool correct(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
+{
+    const struct story_fields none = {0};
+    return story_correct(visit->job, txn, &visit->actor, id, version,
+                         form_text(&visit->form, "note"), &none);
+}
+
+bool story_correct_form(struct visit *visit)
+{
+    return save_then(visit, correct, "corrected");
+}
+
+static bool stage(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
+{
+    return story_stage(visit->job, txn, &visit->actor, id, form_text(&visit->form, "stage"));
+}
+
+bool story_stage_form(struct visit *visit)
+{
+    return save_then(visit, stage, "staged");
+}
+
+// ── back, with a page that asks ───────────────────────────────────────────────────────────────
+
+static bool ask(struct visit *visit, int status, const char *title, const char *template)
+{
+    int64_t id;
+    struct open_story open;
+    if (!visit_id(visit, "story", &id) || !story_open(visit, id, false, &open))
+        return false;
+    {
+        AUTO_TXN txn = read_begin(visit->job, visit->newsroom->options.store, NULL);
+        if (!txn.open || !put_story_state(visit, &txn, &open))
+            return false;
+    }
+    put_field(visit, visit->page,
+              &(struct field){.name = "reason",
+                              .kind = FIELD_AREA,
+                              .rows = 3,
+                              .hint = "story.hints.reason",
+                              .value = form_text(&visit->form, "reason"),
+                              .lang = open.edition->locale.lang,
+                              .dir = open.edition->dir});
+    return visit_show(visit, status, visit_phrase(visit, title), template);
+}
+
+bool story_unpublish_ask(struct visit *visit)
+{
+    return ask(visit, 200, "story.unpublish", "story_unpublish");
+}
+
+bool story_withdraw_ask(struct visit *visit)
+{
+    return ask(visit, 200, "story.withdraw", "story_withdraw");
+}
+
+static bool unpublish(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
+{
+    return story_unpublish(visit->job, txn, &visit->actor, id, version);
+}
+
+bool story_unpublish_form(struct visit *visit)
+{
+    int64_t id;
+    if (!visit_id(visit, "story", &id))
+        return false;
+    if (!act_in_txn(visit, unpublish, id, form_version(visit)))
+        return false;
+    return visit_go(visit, story_path(visit, id, ""), "unpublished");
+}
+
+static bool withdraw(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
+{
+    struct str reason = form_text(&visit->form, "reason");
+    if (!str_trim(reason).len)
+        return job_fail_field(visit->job, "reason",
+                              "is missing: readers are told why the story is gone");
+    return story_withdraw(visit->job, txn, &visit->actor, id, version, reason);
+}
+
+bool story_withdraw_form(struct visit *visit)
+{
+    int64_t id;
+    if (!visit_id(visit, "story", &id))
+        return false;
+    if (act_in_txn(visit, withdraw, id, form_version(visit)))
+        return visit_go(visit, story_path(visit, id, ""), "withdrawn");
+    if (!visit_is_form_fault(visit))
+        return false;
+    return ask(visit, visit_put_fault(visit), "story.withdraw", "story_withdraw");
+}
+
+// ── a picture, chosen in the library ──────────────────────────────────────────────────────────
+
+static bool set_picture(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
+{
+    struct story_fields fields = {.set = STORY_HAS_PICTURE};
+    struct str given = form_text(&visit->form, "picture");
+    if (given.len && (!parse_int(given, &fields.picture_id) || fields.picture_id <= 0))
+        return job_fail_field(visit->job, "picture", "is not the number of a picture");
+    return story_save(visit->job, txn, &visit->actor, id, version, &fields);
+}
+
+// What was being typed and not saved goes on with the new picture.
+static bool set_picture_kept(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
+{
+    struct job *job = visit->job;
+    struct unsaved unsaved;
+    struct story_form form;
+    struct story_state before, after;
+    bool found;
+    if (!story_state_read(job, txn, id, &before) || !set_picture(visit, txn, id, version) ||
+        !story_state_read(job, txn, id, &after) ||
+        !unsaved_get(job, txn, &visit->actor, id, &found, &unsaved))
+        return false;
+    if (!found)
+        return true;
+    if (!form_parse_json(job, unsaved.form, &form))
+        return false;
+    form.texts[TEXT_PICTURE] = form_text(&visit->form, "picture");
+    form.given |= 1u << TEXT_PICTURE;
+    if (unsaved.base_version == before.version)
+        unsaved.base_version = after.version;
+    return form_write_json(job, &form, &unsaved.form) &&
+           unsaved_put(job, txn, &visit->actor, id, &unsaved);
+}
+
+bool story_picture_form(struct visit *visit)
+{
+    int64_t id;
+    return visit_id(visit, "story", &id) &&
+           act_in_txn(visit, set_picture_kept, id, form_version(visit)) &&
+           visit_go(visit, story_path(visit, id, ""), "saved");
+}
+
+// ── into another edition ──────────────────────────────────────────────────────────────────────
+
+// A section of the other edition with the same path.
+static bool same_section(struct visit *visit, struct txn *txn, const struct story *from,
+                         const struct edition *to, struct story_fields *fields)
+{
+    struct filing section;
+    bool found = false, moved;
+    if (from->section.id && !filing_find(visit->job, txn, FILING_SECTION, to->id,
+                                         from->section.path, &found, &moved, &section))
+        return false;
+    if (found) {
+        fields->set |= STORY_HAS_SECTION;
+        fields->section = section.path;
+    }
+    return true;
+}
+
+static bool same_regions(struct visit *visit, struct txn *txn, const struct story *from,
+                         const struct edition *to, struct story_fields *fields)
+{
+    fields->regions.items = arena_array(&visit->job->mem, struct str, from->regions_count + 1);
+    for (size_t i = 0; i < from->regions_count; i++) {
+        struct filing region;
+        bool found, moved;
+        if (!filing_find(visit->job, txn, FILING_REGION, to->id, from->regions[i].slug, &found,
+                         &moved, &region))
+            return false;
+        if (found)
+            fields->regions.items[fields->regions.count++] = region.slug;
+    }
+    fields->set |= STORY_HAS_REGIONS;
+    return true;
+}
+
+// People and sources belong to the whole site: they go along by name.
+static void same_names(struct visit *visit, const struct story *from, struct story_fields *fields)
+{
+    fields->authors.items = arena_array(&visit->job->mem, struct str, from->authors_count + 1);
+    for (size_t i = 0; i < from->authors_count; i++)
+        fields->authors.items[fields->authors.count++] = from->authors[i].name;
+    fields->set |= STORY_HAS_AUTHORS;
+    if (from->source.name.len) {
+        fields->set |= STORY_HAS_SOURCE;
+        fields->source = from->source.name;
+    }
+}
+
+static bool translate(struct visit *visit, struct txn *txn, int64_t id, const struct edition *to,
+                      int64_t *out_id)
+{
+    struct job *job = visit->job;
+    struct story from;
+    if (!story_working_copy(job, txn, &visit->actor, id, &from))
+        return false;
+    struct story_fields fields = {
+        .set = STORY_HAS_EDITION | STORY_HAS_KIND | STORY_HAS_TRANSLATION_OF | STORY_HAS_PLACE |
+               STORY_HAS_HEADLINE | STORY_HAS_STANDFIRST | STORY_HAS_KICKER | STORY_HAS_BODY,
+        .edition = to->slug,
+        .kind = from.kind,
+        .translation_of = id,
+        .place = from.place,
+        .headline = from.headline,
+        .kicker = from.kicker,
+        .standfirst = from.standfirst,
+        .body = from.body,
+        .picture_id = from.picture_id,
+    };
+    if (from.picture_id)
+        fields.set |= STORY_HAS_PICTURE;
+    same_names(visit, &from, &fields);
+    return same_section(visit, txn, &from, to, &fields) &&
+           same_regions(visit, txn, &from, to, &fields) &&
+           story_make(job, txn, &visit->actor, &fields, out_id);
+}
+
+bool story_translate_form(struct visit *visit)
+{
+    struct job *job = visit->job;
+    int64_t id, made;
+    struct str slug = http_query(visit->request, "edition", NULL);
+    const struct edition *to = visit_edition(visit, slug);
+    if (!visit_id(visit, "story", &id))
+        return false;
+    struct story_form form;
+    bool stale = false;
+    form_of_request(visit, &form);
+    if (form.given && !story_save_typed(visit, id, &form, &stale))
+        return story_show_wrong(visit, id, &form);
+    if (stale)
+        return story_conflict(visit, id, &form);
+    if (!to)
+        return job_fail_field(job, "edition", "there is no edition \"" STR_FMT "\"",
+                              STR_ARG(str_from_to(slug, 0, 40)));
+    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    return txn.open && translate(visit, &txn, id, to, &made) && txn_commit(job, &txn) &&
+           visit_go(visit, story_path(visit, made, ""), "translation_begun");
+}

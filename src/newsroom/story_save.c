@@ -1,0 +1,234 @@
+// Making and saving a story, and saying what is wrong without losing what was typed.
+#include "newsroom/story_form.h"
+
+#include "base/log.h"
+
+// ── keeping ───────────────────────────────────────────────────────────────────────────────────
+
+static bool put_unsaved(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
+                        const struct story_form *form)
+{
+    struct unsaved unsaved = {.base_version = form->version, .at_ms = job->now_ms};
+    return form_write_json(job, form, &unsaved.form) && unsaved_put(job, txn, actor, id, &unsaved);
+}
+
+// In a job of its own: the visit's has failed already.
+static void keep_typed(struct visit *visit, int64_t id, const struct story_form *form)
+{
+    AUTO_JOB job;
+    job_start(&job, visit->job->now_ms);
+    AUTO_TXN txn = write_begin(&job, visit->newsroom->options.store);
+    if (!txn.open || !put_unsaved(&job, &txn, &visit->actor, id, form) || !txn_commit(&job, &txn))
+        log_fault("newsroom", &job); // it is in the fields still, which are sent back
+}
+
+bool story_show_wrong(struct visit *visit, int64_t id, const struct story_form *form)
+{
+    struct open_story open;
+    if (!visit_is_form_fault(visit))
+        return false;
+    int status = visit_put_fault(visit);
+    if (id)
+        keep_typed(visit, id, form);
+    if (id ? !story_open(visit, id, false, &open) : !story_begin(visit, form->edition, &open))
+        return false;
+    open.form = form_on(form, &open.newest);
+    open.is_kept = false;
+    return story_show(visit, status, &open);
+}
+
+// ── saving ────────────────────────────────────────────────────────────────────────────────────
+
+static bool save_on(struct visit *visit, struct txn *txn, int64_t id, const struct story_form *form,
+                    const struct story_form *newest)
+{
+    struct job *job = visit->job;
+    struct story_fields fields;
+    if (!form_fields(visit, txn, form, newest, &fields))
+        return false;
+    return (!fields.set || story_save(job, txn, &visit->actor, id, form->version, &fields)) &&
+           unsaved_drop(job, txn, &visit->actor, id);
+}
+
+bool story_save_typed(struct visit *visit, int64_t id, const struct story_form *form, bool *stale)
+{
+    struct job *job = visit->job;
+    struct open_story open = {0};
+    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    if (!txn.open || !story_load_newest(visit, &txn, id, &open))
+        return false;
+    *stale = form->version != 0 && form->version != open.newest.version;
+    if (*stale ? !put_unsaved(job, &txn, &visit->actor, id, form)
+               : !save_on(visit, &txn, id, form, &open.newest))
+        return false;
+    return txn_commit(job, &txn);
+}
+
+// Where the button leads that was pressed.
+static bool go_on(struct visit *visit, int64_t id)
+{
+    struct str then = form_text(&visit->form, "then");
+    if (str_is(then, "publish"))
+        return story_publish_made(visit, id);
+    if (str_is(then, "picture"))
+        return visit_go(visit,
+                        str_printf(&visit->job->mem, "/newsroom/pictures/?for=%lld", (long long)id),
+                        NULL);
+    return visit_go(visit, story_path(visit, id, ""), "saved");
+}
+
+bool story_save_form(struct visit *visit)
+{
+    int64_t id;
+    bool stale;
+    struct story_form form;
+    if (!visit_id(visit, "story", &id))
+        return false;
+    form_of_request(visit, &form);
+    conflict_resolve(visit, &form);
+    if (!story_save_typed(visit, id, &form, &stale))
+        return story_show_wrong(visit, id, &form);
+    return stale ? story_conflict(visit, id, &form) : go_on(visit, id);
+}
+
+// ── new ───────────────────────────────────────────────────────────────────────────────────────
+
+bool story_new_show(struct visit *visit)
+{
+    struct open_story open;
+    return story_begin(visit, http_query(visit->request, "edition", NULL), &open) &&
+           story_show(visit, 200, &open);
+}
+
+static bool make(struct visit *visit, struct txn *txn, const struct story_form *form, int64_t *id)
+{
+    struct story_fields fields;
+    if (!form_fields(visit, txn, form, NULL, &fields))
+        return false;
+    fields.set |= STORY_HAS_EDITION;
+    return story_make(visit->job, txn, &visit->actor, &fields, id);
+}
+
+bool story_new_make(struct visit *visit)
+{
+    struct job *job = visit->job;
+    struct story_form form;
+    int64_t id;
+    form_of_request(visit, &form);
+    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    if (!txn.open)
+        return false;
+    if (!make(visit, &txn, &form, &id) || !txn_commit(job, &txn)) {
+        txn_end(&txn);
+        return story_show_wrong(visit, 0, &form);
+    }
+    txn_end(&txn);
+    return go_on(visit, id);
+}
+
+// ── editing ───────────────────────────────────────────────────────────────────────────────────
+
+bool story_edit(struct visit *visit)
+{
+    int64_t id;
+    struct open_story open;
+    return visit_id(visit, "story", &id) &&
+           story_open(visit, id, visit_may(visit, RIGHT_STORY_WRITE), &open) &&
+           story_show(visit, 200, &open);
+}
+
+// ── as one types, for the script ──────────────────────────────────────────────────────────────
+
+static struct str seconds_text(const struct visit *visit)
+{
+    const struct locale locale = visit->locale;
+    int64_t seconds = visit->job->now_ms / 1000 % 60;
+    return str_printf(&visit->job->mem, STR_FMT ":%02lld",
+                      STR_ARG(clock_time(&visit->job->mem, &locale, visit->job->now_ms)),
+                      (long long)seconds);
+}
+
+// What the script has to know after each word of ours to it.
+static bool answer(struct visit *visit, struct txn *txn, int64_t id, bool kept)
+{
+    struct job *job = visit->job;
+    struct version_row *rows;
+    struct writer *others;
+    size_t count, others_count;
+    bool more;
+    if (!version_list(job, txn, &visit->actor, id, 0, 1, &rows, &count, &more) ||
+        !writing_others(job, txn, &visit->actor, id, &others, &others_count) ||
+        (txn->writing && !txn_commit(job, txn)))
+        return false;
+    return story_answer_json(visit, id, kept ? seconds_text(visit) : STR_NONE,
+                             count ? &rows[0] : NULL, others, others_count);
+}
+
+bool story_keep(struct visit *visit)
+{
+    struct job *job = visit->job;
+    int64_t id;
+    struct story_form form;
+    struct open_story open = {0};
+    if (!visit_id(visit, "story", &id))
+        return false;
+    form_of_request(visit, &form);
+    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    if (!txn.open || !story_load_newest(visit, &txn, id, &open) ||
+        !writing_keep(job, &txn, &visit->actor, id, WRITING_BEAT_MS))
+        return false;
+    // What says the same as what is saved is nothing to keep.
+    bool same = form.version == open.newest.version && !form_differs(&form, &open.newest);
+    return (same ? unsaved_drop(job, &txn, &visit->actor, id)
+                 : put_unsaved(job, &txn, &visit->actor, id, &form)) &&
+           answer(visit, &txn, id, true);
+}
+
+// As much as can be made of what is there; the rest is kept as it was typed.
+bool story_new_keep(struct visit *visit)
+{
+    struct job *job = visit->job;
+    struct story_form form;
+    int64_t id;
+    form_of_request(visit, &form);
+    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    if (!txn.open || !txn_save(job, &txn, "typed"))
+        return false;
+    if (!make(visit, &txn, &form, &id)) {
+        struct story_fields bare = {.set = STORY_HAS_EDITION, .edition = form.edition};
+        if (!visit_is_form_fault(visit))
+            return false;
+        job_forgive(job);
+        form.version = 1;
+        if (!txn_undo_to(job, &txn, "typed") || !story_make(job, &txn, &visit->actor, &bare, &id) ||
+            !put_unsaved(job, &txn, &visit->actor, id, &form))
+            return false;
+    }
+    return writing_keep(job, &txn, &visit->actor, id, WRITING_BEAT_MS) &&
+           answer(visit, &txn, id, true);
+}
+
+bool story_here(struct visit *visit)
+{
+    struct job *job = visit->job;
+    int64_t id;
+    bool leaves = form_text(&visit->form, "leaves").len > 0;
+    if (!visit_id(visit, "story", &id))
+        return false;
+    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    return txn.open &&
+           (leaves ? writing_end(job, &txn, &visit->actor, id)
+                   : writing_keep(job, &txn, &visit->actor, id, WRITING_BEAT_MS)) &&
+           answer(visit, &txn, id, false);
+}
+
+bool story_discard(struct visit *visit)
+{
+    struct job *job = visit->job;
+    int64_t id;
+    if (!visit_id(visit, "story", &id))
+        return false;
+    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    return txn.open && unsaved_drop(job, &txn, &visit->actor, id) && txn_commit(job, &txn) &&
+           visit_go(visit, story_path(visit, id, ""), "discarded");
+}
