@@ -64,7 +64,7 @@ static void put_translation(const struct visit *visit, struct value *list,
     put_state(visit, item, made ? made->status : STR_NONE);
     map_text(item, "url",
              made ? str_printf(mem, "/newsroom/story/%lld/", (long long)made->story_id)
-                  : str_printf(mem, "/newsroom/story/new?translation_of=%lld&edition=" STR_FMT,
+                  : str_printf(mem, "/newsroom/story/%lld/translate?edition=" STR_FMT,
                                (long long)row->story_id, STR_ARG(edition->slug)));
 }
 

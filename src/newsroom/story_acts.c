@@ -49,7 +49,8 @@ static bool save_then(struct visit *visit, story_act *act, const char *said)
     form.version = version;
     if (!act_in_txn(visit, act, id, version))
         return form.given ? story_show_wrong(visit, id, &form) : false;
-    return visit_go(visit, story_path(visit, id, ""), said);
+    struct str back = form_text(&visit->form, "back"); // of the desk's own buttons
+    return visit_go(visit, visit_back(back, story_path(visit, id, "")), said);
 }
 
 // ── out ───────────────────────────────────────────────────────────────────────────────────────
