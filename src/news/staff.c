@@ -157,6 +157,9 @@ bool staff_disable(struct job *job, struct txn *txn, const struct actor *actor, 
     if (!found)
         return job_fail(job, FAULT_NOT_FOUND, "there is no user " STR_FMT,
                         STR_ARG(str_from_to(email, 0, EMAIL_MAX)));
+    if (actor->staff_id == staff.id)
+        return job_fail(job, FAULT_CONFLICT,
+                        "nobody disables themselves; another administrator can");
     return staff_check_not_last(job, txn, &staff) &&
            sql_run(job, txn, "UPDATE staff SET disabled = 1 WHERE id = ?1", sql_int(staff.id)) &&
            sql_run(job, txn,

@@ -31,6 +31,12 @@ MUST_USE bool put_sessions(struct visit *visit, struct txn *txn, int64_t staff_i
 MUST_USE bool put_tokens(struct visit *visit, struct txn *txn, int64_t staff_id);
 // The roles, in a select; up to one's own when `own` (empty: all).
 void put_role_field(struct visit *visit, struct str selected, struct str own);
+struct str role_name(const struct visit *visit, struct str role);
+// For template "token": the fields, and whose it will be.
+void put_token_form(struct visit *visit, struct str name, struct str role,
+                    const struct staff *whose);
+// The token named in the form ends; leads on to `back`.
+MUST_USE bool end_one_token(struct visit *visit, struct str back);
 // "https://news.example.org/newsroom/enter/SECRET"
 struct str enter_link(const struct visit *visit, struct str secret);
 // A secret that is shown once: template "once".

@@ -43,7 +43,7 @@ bool put_sessions(struct visit *visit, struct txn *txn, int64_t staff_id)
     return true;
 }
 
-static struct str role_name(const struct visit *visit, struct str role)
+struct str role_name(const struct visit *visit, struct str role)
 {
     char phrase[64];
     snprintf(phrase, sizeof(phrase), "frame.roles." STR_FMT, STR_ARG(str_from_to(role, 0, 40)));
@@ -65,6 +65,7 @@ bool put_tokens(struct visit *visit, struct txn *txn, int64_t staff_id)
         map_text(item, "role", role_name(visit, tokens[i].role));
         visit_put_time(visit, item, "made", tokens[i].made_ms);
     }
+    map_bool(visit->page, "has_tokens", count > 0);
     return true;
 }
 
@@ -144,6 +145,8 @@ static bool show_page(struct visit *visit, int status, struct str name, struct s
     map_text(visit->page, "email", visit->staff.email);
     map_text(visit->page, "role", role_name(visit, visit->staff.role));
     map_bool(visit->page, "has_totp", visit->staff.has_totp);
+    map_bool(visit->page, "own", true);
+    map_text(visit->page, "token_end", S("/newsroom/me/token/end"));
     AUTO_TXN txn = read_begin(visit->job, visit->newsroom->options.store, NULL);
     if (!txn.open || !put_sessions(visit, &txn, visit->staff.id) ||
         !put_tokens(visit, &txn, visit->staff.id))
@@ -209,13 +212,19 @@ bool sign_out_everywhere(struct visit *visit)
 
 // ── tokens ────────────────────────────────────────────────────────────────────────────────────
 
-static bool show_token_form(struct visit *visit, int status, struct str name, struct str role)
+void put_token_form(struct visit *visit, struct str name, struct str role,
+                    const struct staff *whose)
 {
     struct value *form = map_map(visit->page, "form");
     put_field(visit, form,
               &(struct field){.name = "name", .label = "account.token_for", .value = name});
-    put_role_field(visit, role, visit->staff.role);
-    map_text(visit->page, "action", S("/newsroom/me/token"));
+    put_role_field(visit, role, whose->role);
+    map_text(visit->page, "whose", whose->id == visit->staff.id ? STR_NONE : whose->email);
+}
+
+static bool show_token_form(struct visit *visit, int status, struct str name, struct str role)
+{
+    put_token_form(visit, name, role, &visit->staff);
     return visit_show(visit, status, visit_phrase(visit, "account.new_token"), "token");
 }
 
@@ -243,10 +252,15 @@ bool make_own_token(struct visit *visit)
            (may_show_again(visit, &status) && show_token_form(visit, status, name, role));
 }
 
-bool end_own_token(struct visit *visit)
+bool end_one_token(struct visit *visit, struct str back)
 {
     struct job *job = visit->job;
     AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
     return txn.open && token_end(job, &txn, &visit->actor, form_text(&visit->form, "hash")) &&
-           txn_commit(job, &txn) && visit_go(visit, S("/newsroom/me/"), "token_ended");
+           txn_commit(job, &txn) && visit_go(visit, back, "token_ended");
+}
+
+bool end_own_token(struct visit *visit)
+{
+    return end_one_token(visit, S("/newsroom/me/"));
 }
