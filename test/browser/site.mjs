@@ -41,7 +41,7 @@ export async function open(browser, server, path, { context, init, wait = true, 
   const page = await of.newPage();
   const wrong = [];
   wrongs.set(page, wrong);
-  page.on('console', (message) => message.type() === 'error' && !/the server responded with a status of 4(00|04|10|13)/.test(message.text()) && wrong.push(message.text()));
+  page.on('console', (message) => message.type() === 'error' && !/the server responded with a status of 4(00|03|04|09|10|12|13|22)/.test(message.text()) && wrong.push(message.text()));
   page.on('pageerror', (error) => wrong.push(String(error)));
   page.on('request', (request) => {
     if (!request.url().startsWith(`${server.url}/`) && !request.url().startsWith('data:')) wrong.push(`asks ${request.url()}`);

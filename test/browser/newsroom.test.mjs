@@ -1,0 +1,161 @@
+// The newsroom's frame, desk and flash desk in a browser: from the keyboard, over the work, without a
+// script; and every screen as it must be.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { until } from '../http/server.mjs';
+import { signIn } from '../http/newsroom.mjs';
+import { chromium, launch } from './chrome.mjs';
+import { close, isQuiet, newspaper, open } from './site.mjs';
+import { axe, look, member, sideways, violations } from './newsroom_browser.mjs';
+import { screens, things } from './newsroom_screens.mjs';
+
+const skip = chromium;
+let paper, browser, editor, of;
+
+before(async () => {
+  if (skip) return;
+  paper = await newspaper();
+  browser = await launch();
+  of = await things(paper);
+  editor = await signIn(paper.server, { role: 'editor' });
+});
+after(async () => {
+  await browser?.close();
+  if (paper) assert.equal(await paper.server.stop(), 0);
+});
+
+const enter = (options = {}) => member(browser, paper.server, { who: editor, viewport: { width: 1280, height: 800 }, ...options });
+const here = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.localName);
+
+test('every screen is valid, accessible, quiet, and no wider than the smallest screen', { skip }, async () => {
+  await look(browser, paper.server, screens(of));
+});
+
+test('the keyboard finds, goes, moves in lists and opens; its letters can be switched off', { skip }, async () => {
+  const room = await enter();
+  const page = await room.open('/newsroom/', { init: axe });
+  await page.keyboard.press('?');
+  assert.equal(await page.locator('#keys').isVisible(), true);
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  assert.equal(await here(page), 'find');
+  await page.keyboard.type('b?n'); // letters in a field are text
+  assert.equal(await page.locator('#find').inputValue(), 'b?n');
+  await page.locator('#main').focus();
+  await page.keyboard.press('g');
+  await Promise.all([page.waitForURL('**/newsroom/stories/'), page.keyboard.press('s')]);
+  await page.keyboard.press('j');
+  const first = await page.evaluate(() => document.activeElement.href);
+  await page.keyboard.press('j');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('k');
+  await page.keyboard.press('k');
+  assert.equal(await page.evaluate(() => document.activeElement.href), first);
+  await Promise.all([page.waitForURL('**/newsroom/story/*/'), page.keyboard.press('e')]);
+  await page.goBack();
+  await page.locator('.side [data-act="keys"]').click();
+  await page.locator('#keys-letters').uncheck();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  for (const key of ['?', '/', 'b']) await page.keyboard.press(key);
+  assert.equal(await page.locator('dialog[open]').count(), 0);
+  assert.notEqual(await here(page), 'find');
+  isQuiet(page);
+  await room.close();
+});
+
+test('a letter is the key it stands on, whatever script the keyboard writes', { skip }, async () => {
+  const room = await enter();
+  const page = await room.open('/newsroom/');
+  await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'لا', code: 'KeyB', bubbles: true })));
+  await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '؟', code: 'Slash', bubbles: true })));
+  assert.equal(await page.locator('#keys').isVisible(), true);
+  isQuiet(page);
+  await room.close();
+});
+
+test('breaking news over the work: b, type, Ctrl+Enter, and open pages have it', { skip }, async () => {
+  const room = await enter();
+  const reader = await open(browser, paper.server, '/en/');
+  const page = await room.open('/newsroom/stories/', { init: axe });
+  await page.locator('#find').fill('work that stays');
+  await page.keyboard.press('Alt+b');
+  const text = page.locator('#field-text-en');
+  await until('the focus in the text', () => text.evaluate((one) => one === document.activeElement));
+  assert.deepEqual(await violations(page), []);
+  await text.fill('A comet is bright');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('dialog.breaking').isVisible(), false);
+  assert.equal(await page.locator('#find').inputValue(), 'work that stays');
+  await page.keyboard.press('Alt+b');
+  assert.equal(await text.inputValue(), 'A comet is bright', 'what was typed is kept');
+  await text.fill('A comet is bright enough to be seen by day');
+  await page.locator('summary', { hasText: 'Español' }).click();
+  await page.locator('#field-text-es').fill('Un cometa se ve de día');
+  await text.press('Control+Enter');
+  await reader.locator('#ticker', { hasText: 'seen by day' }).waitFor({ state: 'attached' });
+  await page.locator('#composer-said', { hasText: /On air in English: \d+ ms.*On air in Español: \d+ ms/ }).waitFor();
+  assert.equal(await text.inputValue(), '', 'sent: nothing is left to be sent twice');
+  await text.fill('By day a comet is bright enough');
+  await page.locator('#composer-near', { hasText: 'Much like the one at' }).waitFor();
+  await text.fill(' ');
+  await text.press('Control+Enter');
+  await page.locator('#field-text-en[aria-invalid="true"]').waitFor();
+  assert.deepEqual(await violations(page), []);
+  isQuiet(page);
+  isQuiet(reader);
+  await close(reader);
+  await room.close();
+});
+
+test('at the flash desk a story is found by its words, and what runs is shown at once', { skip }, async () => {
+  const room = await enter();
+  const page = await room.open('/newsroom/breaking/');
+  await page.keyboard.press('b');
+  assert.equal(await here(page), 'field-text-en');
+  await page.locator('#field-text-en').fill('A library opens at night');
+  await page.locator('#field-story-en').pressSequentially('draft');
+  const option = page.locator('#field-story-en-stories option').first();
+  await option.waitFor({ state: 'attached' });
+  await page.locator('#field-story-en').fill(await option.getAttribute('value'));
+  await page.locator('#field-expires').selectOption('at');
+  assert.equal(await page.locator('#field-expires_at').isVisible(), true);
+  await page.locator('#field-expires').selectOption('30');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('#running li', { hasText: 'A library opens at night' }).waitFor();
+  assert.equal(await page.locator('#running li', { hasText: 'A library opens at night' }).getByText('Its story').count(), 1);
+  isQuiet(page);
+  await room.close();
+});
+
+test('on a phone the menu stands where the thumb is, in Arabic too', { skip }, async () => {
+  const who = await signIn(paper.server, { role: 'administrator', lang: 'ar' });
+  const room = await enter({ who, viewport: { width: 320, height: 640 }, hasTouch: true });
+  const page = await room.open('/newsroom/', { init: axe });
+  assert.equal(await page.locator('.side').isVisible(), false);
+  await page.locator('.tools summary').tap();
+  const menu = page.locator('.tools nav');
+  const { y, height } = await menu.boundingBox();
+  assert.ok(y >= 0 && y + height <= 640, `from ${y}, ${height} high`);
+  assert.equal(await sideways(page), '');
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press('Escape');
+  assert.equal(await menu.isVisible(), false);
+  isQuiet(page);
+  await room.close();
+});
+
+test('without a script breaking news is a form', { skip }, async () => {
+  const room = await enter({ javaScriptEnabled: false });
+  const page = await room.open('/newsroom/');
+  await page.locator('[data-tool="breaking"]').click();
+  await page.locator('#field-text-en').fill('A lighthouse is lit again');
+  await page.locator('#composer button[type="submit"]').click();
+  assert.match(page.url(), /said=flash_sent/);
+  const row = page.locator('#running li', { hasText: 'A lighthouse is lit again' });
+  await row.locator('button').click();
+  assert.equal(await page.locator('#field-text-en').inputValue(), 'A lighthouse is lit again', 'can be sent again');
+  assert.equal(await page.locator('#running li', { hasText: 'A lighthouse is lit again' }).count(), 0);
+  await room.close();
+});
