@@ -16,7 +16,7 @@ static const struct command commands[] = {
      .flags = {{"user", "EMAIL", "whose token; made with --role if unknown"},
                {"name", "N", "what it is for"},
                {"role", "R", "reporter, editor or administrator"}}},
-    {"user", "add EMAIL | list | disable EMAIL | reset EMAIL",
+    {"user", "add EMAIL | list | disable EMAIL | enable EMAIL | reset EMAIL",
      "adds, lists and disables staff; reset gives a new one-time link", command_user, 1, 2,
      .flags = {{"role", "R", "reporter, editor or administrator"}, {"name", "N", "their name"}}},
     {"backup", "OUT", "writes the whole site into one file, while it runs", command_backup, 1, 1},

@@ -50,21 +50,34 @@ static bool check_url(struct job *job, struct str url)
     return true;
 }
 
-// site_url goes where it can be changed later: a line of stoppress.conf, added to what is there.
-static bool write_url(struct job *job, const struct call *call, struct str url)
+// What can be changed later goes into stoppress.conf, added to what is there.
+static bool add_setting(struct job *job, const struct call *call, struct str lines)
 {
     char *path = call_path(&job->mem, call, "stoppress.conf");
-    if (!url.len)
-        return true;
     FILE *file = fopen(path, "ae");
     if (!file)
         return job_fail(job, FAULT_INTERNAL, "%s cannot be written: %s", path, strerror(errno));
-    while (str_ends(url, S("/")))
-        url.len--;
-    fprintf(file, "site_url = " STR_FMT "\n", STR_ARG(url));
+    fprintf(file, STR_FMT "\n", STR_ARG(lines));
     if (fclose(file) != 0)
         return job_fail(job, FAULT_INTERNAL, "%s cannot be written: %s", path, strerror(errno));
     return true;
+}
+
+static bool write_url(struct job *job, const struct call *call, struct str url)
+{
+    while (str_ends(url, S("/")))
+        url.len--;
+    return !url.len || add_setting(job, call, str_join(&job->mem, S("site_url = "), url));
+}
+
+static bool write_demo_setting(struct job *job, const struct call *call)
+{
+    return !call_has(call, "demo") ||
+           add_setting(
+               job, call,
+               S("# This is a demo: a password alone signs in, so that looking around takes "
+                 "a minute.\n# A real newsroom asks for a code as well; without this line "
+                 "it does.\ntwo_step = 0"));
 }
 
 // The site and its first administrator, whose address is changed in the newsroom.
@@ -90,7 +103,7 @@ static bool fill(struct job *job, const struct call *call, const struct str *edi
     return store_open(job, &options, &store) &&
            make_site(job, call, store, editions, count, secret) &&
            (!call_has(call, "demo") || demo_load(job, store, call->settings->data)) &&
-           write_url(job, call, call_flag(call, "url", NULL));
+           write_demo_setting(job, call) && write_url(job, call, call_flag(call, "url", NULL));
 }
 
 // Half a site is none: the next try finds the directory as this one found it.

@@ -34,6 +34,16 @@ static bool disable(struct job *job, struct txn *txn, const struct call *call,
     return true;
 }
 
+static bool enable(struct job *job, struct txn *txn, const struct call *call,
+                   const struct actor *house, struct str email)
+{
+    if (!staff_enable(job, txn, house, email) || !txn_commit(job, txn))
+        return false;
+    printf(STR_FMT " is enabled again and signs in as before; tokens that ended stay so.\n",
+           STR_ARG(email));
+    return true;
+}
+
 static bool reset(struct job *job, struct txn *txn, const struct call *call,
                   const struct actor *house, struct str email)
 {
@@ -59,7 +69,9 @@ static bool list(struct job *job, struct store *store)
     for (size_t i = 0; i < count; i++)
         printf(STR_FMT "\t" STR_FMT "\t" STR_FMT "%s\n", STR_ARG(staff[i].email),
                STR_ARG(staff[i].role), STR_ARG(staff[i].name),
-               staff[i].disabled ? "\tdisabled" : "");
+               staff[i].disabled       ? "\tdisabled"
+               : staff[i].has_password ? ""
+                                       : "\tnot in yet");
     return true;
 }
 
@@ -67,7 +79,7 @@ static const struct {
     const char *word;
     bool (*run)(struct job *job, struct txn *txn, const struct call *call,
                 const struct actor *house, struct str email);
-} acts[] = {{"add", add}, {"disable", disable}, {"reset", reset}};
+} acts[] = {{"add", add}, {"disable", disable}, {"enable", enable}, {"reset", reset}};
 
 bool command_user(struct job *job, struct call *call)
 {

@@ -86,7 +86,7 @@ test('staff: added, listed, disabled, reset', async () => {
   assert.notEqual(user('add', 'b@example.org', '--role', 'king').code, 0);
   failed(user('add', 'b@example.org'), 2);
   assert.notEqual(user('add', 'no address', '--role', 'editor').code, 0);
-  assert.match(user('list').out, /^ann@example\.org\treporter\tAnn$/im);
+  assert.match(user('list').out, /^ann@example\.org\treporter\tAnn\tnot in yet$/im);
   const token = mustRun(['token', '--user', 'ann@example.org', '--name', 'laptop', '--data', dir]).out.trim();
   const server = await serve(dir);
   assert.equal((await server.call('GET', '/api/v1/stories', { token })).status, 200);
