@@ -64,6 +64,9 @@ CREATE TABLE editing (
     PRIMARY KEY (story_id, staff_id)
 );
 
+-- Where a picture is shown, before it is changed.
+CREATE INDEX story_picture ON story(picture_id) WHERE picture_id IS NOT NULL;
+
 -- ── what came from elsewhere ─────────────────────────────────────────────────────────────────
 
 -- As `imported`, for what is no story: pages and pictures.
