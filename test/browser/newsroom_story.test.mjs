@@ -1,0 +1,200 @@
+// Writing a story in a browser: what is typed is kept, two at once lose nothing, readers see it at once.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { signIn } from '../http/newsroom.mjs';
+import { serve, until } from '../http/server.mjs';
+import { chromium, launch } from './chrome.mjs';
+import { axe, look, member, sideways, violations } from './newsroom_browser.mjs';
+import { close, isQuiet, newspaper, open } from './site.mjs';
+
+const skip = chromium;
+let paper, browser, ada, rui;
+
+before(async () => {
+  if (skip) return;
+  paper = await newspaper();
+  browser = await launch();
+  ada = await signIn(paper.server, { role: 'editor', name: 'Ada' });
+  rui = await signIn(paper.server, { role: 'reporter', name: 'Rui' });
+});
+after(async () => {
+  await browser?.close();
+  if (paper) assert.equal(await paper.server.stop(), 0);
+});
+
+const room = (who, options = {}) => member(browser, paper.server, { who, viewport: { width: 1280, height: 800 }, ...options });
+const draft = (fields = {}) => paper.call('POST', '/stories', { edition: 'en', headline: 'Frogs sing', section: 'news/environment', body: 'One.\n\nTwo.\n\nThree.', ...fields }, 201);
+const state = (page, wanted) => page.waitForFunction((one) => document.getElementById('chip').dataset.state === one, wanted);
+const path = (id) => `/newsroom/story/${id}/`;
+
+test('every screen of a story is valid, accessible, quiet, and no wider than the smallest screen', { skip }, async () => {
+  const { id } = await paper.story({ headline: 'A long headline on the song of frogs', section: 'news/environment', topics: ['Frogs'] });
+  const { id: other } = await draft();
+  await ada.get(path(other));
+  await ada.post(path(other), { version: 1, headline: 'Frogs sing at night', body: 'One.\n\n2.\n\nThree.' });
+  await look(browser, paper.server, [
+    { path: '/newsroom/story/new', role: 'reporter' },
+    { path: path(id), role: 'editor' },
+    { path: path(other), role: 'reporter' },
+    { path: `${path(other)}versions/`, role: 'editor' },
+    { path: `${path(other)}versions/1/`, role: 'editor' },
+    { path: `${path(other)}compare?from=1&to=2`, role: 'reporter' },
+    { path: `${path(id)}unpublish`, role: 'editor' },
+    { path: `${path(id)}withdraw`, role: 'editor' },
+  ]);
+});
+
+test('what is typed is there after the power went, right after it was said to be saved', { skip }, async () => {
+  const someone = await room(rui);
+  const page = await someone.open('/newsroom/story/new');
+  await page.locator('#field-headline').pressSequentially('Frogs of the ');
+  await state(page, 'saved');
+  assert.match(await page.locator('#chip').textContent(), /^Saved \d\d:\d\d:\d\d$/);
+  assert.match(page.url(), /\/newsroom\/story\/\d+\/$/);
+  await page.locator('#field-headline').pressSequentially('valley');
+  await page.locator('#field-body').fill('They sing.\n\n::: factbox\nnot closed yet');
+  await state(page, 'unsaved');
+  await state(page, 'saved');
+  const url = new URL(page.url());
+  await paper.server.stop('SIGKILL');
+  paper.server = await serve(paper.dir, { settings: { listen: url.host } });
+  const again = await someone.open(url.pathname);
+  assert.equal(await again.locator('#field-headline').inputValue(), 'Frogs of the valley');
+  assert.equal(await again.locator('#field-body').inputValue(), 'They sing.\n\n::: factbox\nnot closed yet');
+  assert.equal(await again.locator('#kept').isVisible(), true);
+  isQuiet(again);
+  await someone.close();
+});
+
+test('without the server it is kept on this device, and sent when there is one again', { skip }, async () => {
+  const { id } = await draft();
+  const someone = await room(rui);
+  const page = await someone.open(path(id));
+  await someone.context.setOffline(true);
+  await page.locator('#field-kicker').fill('From afar');
+  await state(page, 'offline');
+  assert.match(await page.evaluate((name) => localStorage.getItem(name), `story:${path(id)}`), /From afar/);
+  await someone.context.setOffline(false);
+  await state(page, 'saved');
+  assert.equal(await page.evaluate((name) => localStorage.getItem(name), `story:${path(id)}`), null);
+  await page.evaluate((name) => localStorage.setItem(name, JSON.stringify({ at: Date.now(), fields: [['kicker', 'Only here']] })), `story:${path(id)}`);
+  await page.reload();
+  await page.getByRole('button', { name: 'Put it back' }).click();
+  assert.equal(await page.locator('#field-kicker').inputValue(), 'Only here');
+  await state(page, 'saved');
+  await someone.close();
+});
+
+test('a session that ends while one types takes nothing along', { skip }, async () => {
+  const { id } = await draft();
+  const who = await signIn(paper.server, { role: 'reporter', name: 'Eva' });
+  const someone = await room(who);
+  const page = await someone.open(path(id));
+  const cookies = await someone.context.cookies(`${paper.server.url}/newsroom/`);
+  await someone.context.clearCookies();
+  await page.locator('#field-kicker').fill('Still here');
+  await state(page, 'out');
+  await page.keyboard.press('Control+s');
+  assert.equal(await page.locator('#field-kicker').inputValue(), 'Still here');
+  await someone.context.addCookies(cookies);
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await state(page, 'saved');
+  await someone.close();
+});
+
+for (const [lang, width] of [['en', 1280], ['ar', 375]]) {
+  test(`two at once are told of each other, and who saves second loses nothing: ${lang}, ${width} px`, { skip }, async () => {
+    const { id } = await draft({ edition: lang, headline: lang === 'ar' ? 'الضفادع تغني' : 'Frogs sing' });
+    if (lang === 'ar') for (const who of [ada, rui]) await who.post('/newsroom/me/', { name: who === ada ? 'Ada' : 'Rui', lang, edition: '' });
+    const viewport = { width, height: 800 };
+    const first = await room(ada, { viewport }), second = await room(rui, { viewport });
+    const mine = await first.open(path(id), { init: axe });
+    const theirs = await second.open(path(id));
+    assert.match(await theirs.locator('#others').textContent(), /Ada/); // before a word is written
+    await mine.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await mine.waitForFunction(() => /Rui/.test(document.getElementById('others').textContent));
+    await theirs.locator('#field-body').fill('One.\n\nTwo by Rui.\n\nThree.');
+    await theirs.locator('#field-standfirst').fill('Of Rui');
+    await Promise.all([theirs.waitForURL('**said=saved'), theirs.keyboard.press('Control+s')]);
+    await mine.locator('#field-body').fill('One.\n\nTwo.\n\nThree by Ada.');
+    await mine.locator('#field-standfirst').fill('Of Ada');
+    await mine.waitForFunction(() => document.querySelector('#others a[href*="compare"]'));
+    const answered = mine.waitForResponse((answer) => answer.status() === 409);
+    await mine.keyboard.press('Control+s');
+    await answered;
+    await mine.locator('#conflict-body').waitFor();
+    assert.equal(await mine.locator('#field-body').inputValue(), 'One.\n\nTwo by Rui.\n\nThree by Ada.');
+    assert.ok(await mine.locator('ins').count() > 1);
+    assert.deepEqual([...await violations(mine), await sideways(mine)].filter(Boolean), []);
+    assert.equal(await mine.locator('html').getAttribute('dir'), lang === 'ar' ? 'rtl' : 'ltr');
+    await mine.locator('[name="take_standfirst"][value="theirs"]').check();
+    await Promise.all([mine.waitForURL('**said=saved'), mine.keyboard.press('Control+s')]);
+    const story = await paper.get(`/stories/${id}`);
+    assert.equal(story.standfirst, 'Of Rui');
+    assert.deepEqual(story.body.content.map((block) => block.content[0].text), ['One.', 'Two by Rui.', 'Three by Ada.']);
+    isQuiet(theirs);
+    await first.close();
+    await second.close();
+    if (lang === 'ar') for (const who of [ada, rui]) await who.post('/newsroom/me/', { name: who === ada ? 'Ada' : 'Rui', lang: 'en', edition: '' });
+  });
+}
+
+test('from the keyboard alone: begun, saved, previewed, published; and the open page of a reader changes', { skip }, async () => {
+  const someone = await room(ada);
+  const page = await someone.open('/newsroom/');
+  await Promise.all([page.waitForURL('**/newsroom/story/new'), page.keyboard.press('n')]);
+  const tabTo = async (id) => {
+    for (let presses = 0; presses < 80; presses++) {
+      if (await page.evaluate(() => document.activeElement.id) === id) return;
+      await page.keyboard.press('Tab');
+    }
+    assert.fail(`Tab does not lead to ${id}`);
+  };
+  await tabTo('field-headline');
+  await page.keyboard.type('Toads walk at night');
+  await tabTo('field-body');
+  await page.keyboard.type('They cross the road.');
+  await tabTo('field-section');
+  await page.keyboard.type('News / Env');
+  await state(page, 'saved');
+  const looked = someone.context.waitForEvent('page');
+  await page.keyboard.press('Control+Shift+P');
+  const preview = await looked;
+  await preview.waitForLoadState();
+  assert.equal(await preview.locator('h1').textContent(), 'Toads walk at night');
+  assert.equal(await preview.locator('.preview-band').isVisible(), true);
+  await preview.close();
+  await Promise.all([page.waitForURL('**said=published'), page.keyboard.press('Control+Enter')]);
+  const site = await page.locator('main [data-site]').getAttribute('href');
+  const reader = await open(browser, paper.server, site);
+  assert.equal(await reader.locator('h1').textContent(), 'Toads walk at night');
+  await page.locator('#field-headline').fill('Toads walk at dusk');
+  await Promise.all([page.waitForURL('**said=published'), page.keyboard.press('Control+Enter')]);
+  await until('the new headline, or the offer of it', () => reader.evaluate(() => {
+    const pill = document.querySelector('#updates button, .pill button, button.pill');
+    pill?.click();
+    return /dusk/.test(document.querySelector('h1').textContent);
+  }), 8000);
+  await Promise.all([page.waitForURL('**/versions/'), page.keyboard.press('Control+Shift+H')]);
+  isQuiet(page);
+  isQuiet(reader);
+  await close(reader);
+  await someone.close();
+});
+
+test('names that are there are offered, and what is added stands in the list', { skip }, async () => {
+  const { id } = await draft();
+  const someone = await room(ada);
+  const page = await someone.open(path(id));
+  await page.locator('#field-topics-add').fill('Corals');
+  await page.keyboard.press('Enter');
+  await page.locator('#field-topics-add').fill('Rivers, lakes');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('#field-topics').inputValue(), 'Corals\n"Rivers, lakes"');
+  assert.equal(await page.locator('#known-topics option[value="Corals"]').count(), 1);
+  await state(page, 'saved');
+  await Promise.all([page.waitForURL('**said=saved'), page.keyboard.press('Control+s')]);
+  assert.deepEqual((await paper.get(`/stories/${id}`)).topics, ['Corals', 'Rivers, lakes']);
+  isQuiet(page);
+  await someone.close();
+});
