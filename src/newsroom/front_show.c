@@ -241,15 +241,28 @@ static void put_box_fields(const struct visit *visit, struct value *map,
              form->at_box == (int64_t)at && str_is(form->act, "add") && form->at_slot < 0);
 }
 
-static bool put_box(struct visit *visit, struct txn *txn, struct value *list,
+// Its own title, or whose list it is, or its form.
+static struct str name_of(const struct visit *visit, const struct box_form *box,
+                          const struct front_fill *fills, size_t count)
+{
+    if (box->title.len)
+        return box->title;
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(fills[i].list, box->fill) && fills[i].name.len &&
+            strcmp(fills[i].word, "kind") != 0)
+            return fills[i].name;
+    }
+    return front_phrase(visit, "kinds", container_word(box->kind));
+}
+
+static bool put_box(struct visit *visit, struct txn *txn, struct value *map,
                     const struct front_form *form, size_t at, const struct front_fill *fills,
                     size_t count)
 {
     const struct box_form *box = &form->boxes[at];
     struct arena *mem = &visit->job->mem;
-    struct value *map = list_map(list), *slots = map_list(map, "slots");
-    struct str kind = front_phrase(visit, "kinds", container_word(box->kind));
-    struct str name = box->title.len ? box->title : kind;
+    struct value *slots = map_list(map, "slots");
+    struct str name = name_of(visit, box, fills, count);
     struct str numbered =
         str_printf(mem, STR_FMT ". " STR_FMT,
                    STR_ARG(number_text(mem, &visit->locale, (int64_t)at + 1)), STR_ARG(name));
@@ -313,10 +326,14 @@ bool front_show_form(struct visit *visit, struct txn *txn, int status,
     if (!front_fills(visit->job, txn, form->edition->id, &fills, &count) ||
         !put_theirs(visit, txn, theirs))
         return false;
+    struct value **maps = arena_array(&visit->job->mem, struct value *, form->boxes_count + 1);
     for (size_t i = 0; i < form->boxes_count; i++) {
-        if (!put_box(visit, txn, boxes, form, i, fills, count))
+        maps[i] = list_map(boxes);
+        if (!put_box(visit, txn, maps[i], form, i, fills, count))
             return false;
     }
+    if (!put_front_filled(visit, txn, form, maps))
+        return false;
     put_kind(visit, names, "new_kind", "site.fronts.new_kind", CONTAINER_ROW3);
     put_front(visit, form);
     return visit_show(visit, status, front_title(visit, form), "front");

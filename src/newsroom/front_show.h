@@ -17,3 +17,7 @@ struct str front_phrase(const struct visit *visit, const char *area, const char 
 struct str front_title(const struct visit *visit, const struct front_form *form);
 struct str front_box_name(const struct visit *visit, const struct front_container *container);
 void put_front(struct visit *visit, const struct front_form *form); // "act", "base", "back", …
+
+// front_filled.c: into each container's map, "shown" and "filled" [{headline, lang, value}].
+MUST_USE bool put_front_filled(struct visit *visit, struct txn *txn, const struct front_form *form,
+                               struct value **boxes);
