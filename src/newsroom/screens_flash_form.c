@@ -32,6 +32,10 @@ static struct str typed(const struct visit *visit, const char *field, const stru
 const struct edition *flash_own_edition(const struct visit *visit)
 {
     const struct edition *own = visit_edition_of(visit, visit->staff.edition_id);
+    for (size_t i = 0; !own && i < visit->editions_count; i++) {
+        if (str_eq(visit->editions[i].locale.lang, visit->locale.lang))
+            own = &visit->editions[i];
+    }
     return own ? own : visit->editions;
 }
 
