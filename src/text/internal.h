@@ -21,6 +21,8 @@ struct str text_strip(struct arena *mem, struct str s);
 // The same for a run inside a block: every run of blanks and line ends is one blank. Not trimmed.
 struct str text_strip_run(struct arena *mem, struct str s);
 size_t text_words(struct str s, const char *lang);
+// Where words and what stands between them begin and end (UAX 29): together they are s.
+void text_tokens(struct arena *mem, struct str s, struct str **out, size_t *count);
 bool is_haraka(
     int32_t codepoint); // Arabic vowel and reading marks, that words are compared without
 

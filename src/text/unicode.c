@@ -437,3 +437,18 @@ struct str text_fold(struct arena *mem, struct str s)
     }
     return text_clean_line(mem, buf_str(&b));
 }
+
+void text_tokens(struct arena *mem, struct str s, struct str **out, size_t *count)
+{
+    UText text = UTEXT_INITIALIZER;
+    UBreakIterator *breaker = word_breaker("en");
+    struct str *tokens = NULL;
+    size_t found = 0, room = 0;
+    put_text(breaker, &text, s);
+    int32_t from = 0;
+    for (int32_t to = ubrk_next(breaker); to != UBRK_DONE; from = to, to = ubrk_next(breaker))
+        *list_add(mem, &tokens, &found, &room) = str_from_to(s, (size_t)from, (size_t)to);
+    utext_close(&text);
+    *out = tokens;
+    *count = found;
+}
