@@ -2,18 +2,56 @@
 #include "wire/import.h"
 #include "command/internal.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+
 static const struct {
     const char *name;
     bool (*run)(struct job *job, struct import *import, struct str path);
-} formats[] = {{"jsonl", import_jsonl_file}};
+} formats[] = {{"jsonl", import_jsonl_file}, {"wxr", import_wxr_file}};
+
+static void media_close_at(struct media **media)
+{
+    media_close(*media);
+}
+
+// --media: the folder that holds the pictures, and what takes them.
+static bool open_media(struct job *job, const struct call *call, struct import *import)
+{
+    struct stat is;
+    bool given;
+    struct str dir = call_flag(call, "media", &given);
+    if (!given)
+        return true;
+    if (stat(str_c(&job->mem, dir), &is) != 0)
+        return job_fail(job, FAULT_NOT_FOUND,
+                        "the folder " STR_FMT " of --media cannot be opened: %s", STR_ARG(dir),
+                        strerror(errno));
+    if (!S_ISDIR(is.st_mode))
+        return job_fail(job, FAULT_INVALID,
+                        "--media wants the folder that holds the pictures; " STR_FMT " is a file",
+                        STR_ARG(dir));
+    import->media_dir = dir;
+    struct media_options options = {.dir = str_from(call_path(&job->mem, call, "media"))};
+    return media_open(job, &options, &import->media);
+}
+
+static struct str format_names(struct arena *mem)
+{
+    struct str names = STR_NONE;
+    for (size_t i = 0; i < ARRAY_LEN(formats); i++)
+        names = str_printf(mem, STR_FMT "%s%s", STR_ARG(names), i ? ", " : "", formats[i].name);
+    return names;
+}
 
 static bool run(struct job *job, const struct call *call, struct import *import, size_t format)
 {
     bool ok = import_open(job, import);
     for (size_t i = 1; ok && i < call->words_count; i++)
         ok = formats[format].run(job, import, call->words[i]);
-    printf("%zu stories, %d pictures, %zu people, %zu topics; %zu skipped\n", import->stories.count,
-           0, import->people.count, import->topics.count, import->skipped);
+    printf("%zu stories, %zu pictures, %zu people, %zu topics; %zu skipped\n",
+           import->stories.count, import->pictures.count, import->people.count,
+           import->topics.count, import->skipped);
     import_close(import);
     return ok;
 }
@@ -34,8 +72,12 @@ bool command_import(struct job *job, struct call *call)
         if (!call_open_store(job, call, false, &store))
             return false;
         import.store = store;
+        AUTO_END(media_close_at) struct media *media = NULL;
+        if (!open_media(job, call, &import))
+            return false;
+        media = import.media;
         return run(job, call, &import, i);
     }
-    return job_fail(job, FAULT_BAD_INPUT, "there is no format " STR_FMT "; there is jsonl",
-                    STR_ARG(str_from_to(call->words[0], 0, 40)));
+    return job_fail(job, FAULT_BAD_INPUT, "there is no format " STR_FMT "; there are " STR_FMT,
+                    STR_ARG(str_from_to(call->words[0], 0, 40)), STR_ARG(format_names(&job->mem)));
 }

@@ -14,3 +14,22 @@ MUST_USE bool imported_find(struct job *job, struct txn *txn, struct str origin,
                             bool *found, struct imported *out);
 MUST_USE bool imported_put(struct job *job, struct txn *txn, struct str origin, struct str item,
                            const struct imported *imported);
+
+// The same for what is no story: pages of the house, and pictures, by any name they had there.
+enum imported_kind { IMPORTED_PAGE, IMPORTED_PICTURE };
+struct imported_thing {
+    int64_t id;
+    struct str digest;
+};
+MUST_USE bool imported_thing_find(struct job *job, struct txn *txn, struct str origin,
+                                  enum imported_kind kind, struct str item, bool *found,
+                                  struct imported_thing *out);
+MUST_USE bool imported_thing_put(struct job *job, struct txn *txn, struct str origin,
+                                 enum imported_kind kind, struct str item,
+                                 const struct imported_thing *thing);
+// The items whose names begin like this, in the order of their names; at most `limit`.
+MUST_USE bool imported_thing_names(struct job *job, struct txn *txn, struct str origin,
+                                   enum imported_kind kind, struct str prefix, size_t limit,
+                                   struct str **out, size_t *count);
+// Is this page of the house still the one that a fresh site begins with, which nobody has written?
+MUST_USE bool imported_page_is_blank(struct job *job, struct txn *txn, int64_t page_id, bool *is);

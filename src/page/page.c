@@ -140,10 +140,16 @@ static bool make_way_in(struct making *m, enum filing_kind kind, struct str slug
     return make_filing(m, kind, filing.id, number);
 }
 
+static bool make_gone(struct making *m, int64_t story_id)
+{
+    struct story_state state;
+    return story_state_read(m->job, m->txn, story_id, &state) &&
+           make_notice(m, 410, state.withdrawn_reason);
+}
+
 static bool make_address(struct making *m, struct str path, size_t number)
 {
     struct address address;
-    struct story_state state;
     if (!address_find(m->job, m->txn, &m->edition, path, &address))
         return false;
     switch (address.kind) {
@@ -158,9 +164,7 @@ static bool make_address(struct making *m, struct str path, size_t number)
             make_redirect(m, 301, address.to);
         return true;
     case ADDRESS_GONE:
-        if (!story_state_read(m->job, m->txn, address.id, &state))
-            return false;
-        return make_notice(m, 410, state.withdrawn_reason);
+        return make_gone(m, address.id);
     case ADDRESS_NOTHING:
         break;
     }
@@ -240,12 +244,30 @@ static bool choose_edition(struct making *m, struct str slug, bool *found)
 static bool make_outside(struct making *m, struct str path)
 {
     bool found;
-    struct str target;
-    if (!address_redirect(m->job, m->txn, path, &found, &target))
+    struct address address;
+    if (!address_redirect(m->job, m->txn, path, &found, &address))
         return false;
     if (!found)
         return make_notice(m, 404, STR_NONE);
-    make_redirect(m, 301, target);
+    if (address.kind == ADDRESS_GONE)
+        return make_gone(m, address.id);
+    make_redirect(m, 301, address.to);
+    return true;
+}
+
+// "/?p=12&en,es": a story by its number in the system before. One that nobody knows asks for the
+// site, like "/".
+static bool make_by_number(struct making *m, struct str path)
+{
+    struct str old = path, wanted = STR_NONE;
+    bool found;
+    struct address address;
+    str_split(path, '&', &old, &wanted);
+    if (!address_redirect(m->job, m->txn, old, &found, &address))
+        return false;
+    if (!found || address.kind != ADDRESS_MOVED)
+        return make_root(m, wanted);
+    make_redirect(m, 301, address.to);
     return true;
 }
 
@@ -280,6 +302,8 @@ bool page_make(struct job *job, struct txn *txn, const struct cache_key *key, vo
                                .extra_headers = world->headers};
     if (str_starts(asked.path, S("/_f/")))
         return make_fragment_page(&m, &asked);
+    if (str_starts(asked.path, S("/?p=")))
+        return make_by_number(&m, asked.path);
     if (str_starts(asked.path, S("/?")))
         return make_root(&m, str_after(asked.path, 2));
 

@@ -115,10 +115,27 @@ static struct str wanted_languages(struct arena *mem, struct str accepted)
     return count ? buf_str(&b) : S("?");
 }
 
+// "/?p=12" and "/?page_id=12" are a story's addresses in WordPress: "?p=12&" before the languages.
+static struct str old_number(struct arena *mem, const struct http_request *request)
+{
+    static const char *const names[] = {"p", "page_id"};
+    uint64_t number;
+    bool found;
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        struct str said = http_query(request, names[i], &found);
+        if (found && parse_uint(said, UINT32_MAX, &number) && number)
+            return str_printf(mem, "?p=%llu&", (unsigned long long)number);
+    }
+    return STR_NONE;
+}
+
 bool site_root(struct job *job, struct http_request *request, void *app)
 {
     struct site *site = app;
     struct str wanted = wanted_languages(&job->mem, http_header(request, "Accept-Language"));
+    struct str number = old_number(&job->mem, request);
+    if (number.len)
+        wanted = str_join(&job->mem, number, str_after(wanted, 1));
     struct str key = site_key(&job->mem, site, request, S("/"), wanted);
     return site_answer(job, request, site, key, site_root);
 }

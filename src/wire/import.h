@@ -6,9 +6,12 @@
 // waits long behind it.
 #pragma once
 
+#include "media/media.h"
 #include "news/edition.h"
 #include "news/story.h"
 #include "store/store.h"
+
+#include <stdio.h>
 
 enum import_mode { IMPORT_AS_SAID, IMPORT_PUBLISH, IMPORT_DRAFT };
 
@@ -36,12 +39,25 @@ struct import {
     struct txn txn;
     int64_t batch_us; // when the transaction began
 
-    struct import_seen stories, people, topics; // counted once each
+    struct str media_dir; // --media: where the pictures that files only name are; empty: nowhere
+    struct media *media;  // with media_dir; takes them
+
+    struct import_seen stories, pictures, people, topics; // counted once each
     size_t skipped;
+
+    struct import_seen files; // of pictures, looked at once
+    FILE *deferred;           // lines that name stories which come later (import_ours.c)
+    bool last_call;           // these are being taken again
 };
 
+struct ours;
+
 struct import_item {
+    struct ours *ours;     // what only our own exports say; NULL: nothing
     struct str origin, id; // "jsonl", the source's own id
+    bool one_of_all;       // its id is no other story's, in whichever edition
+    bool locked;           // not to be published, whatever is asked for
+    bool keep_incomplete;  // what is too incomplete to be published is kept as a draft
     struct str said;       // its bytes: the same again changes nothing
     struct story_fields fields;
     struct str group;    // of translations: its name there
@@ -49,6 +65,10 @@ struct import_item {
     struct str status;   // as the source says; empty: published
     struct str withdrawn_reason;
     int64_t published_ms, updated_ms, scheduled_ms;
+    // What became of it, after import_item():
+    int64_t story_id;
+    bool is_new, is_same;     // made now; nothing of it had changed
+    struct str kept_as_draft; // why it could not be published; or empty
 };
 
 MUST_USE bool import_open(struct job *job, struct import *import);
@@ -61,9 +81,25 @@ MUST_USE bool import_begin(struct import *import);
 MUST_USE bool import_commit(struct import *import);
 bool import_see(struct import_seen *seen, struct str kind,
                 struct str name); // true: for the first time
+// The edition of that language: "en" of "en-GB" too. INVALID when there is none, or none is said.
+MUST_USE bool import_find_edition(struct job *job, const struct import *import, struct str said,
+                                  const struct import_edition **out);
+// By its path, slug or name; NULL: no section is called so.
+const struct filing *import_find_section(struct arena *mem, const struct import_edition *in,
+                                         struct str named);
+// A fault of the store ends the import; any other is the item's own, and what was written since
+// txn_save("item") is undone. False.
+bool import_give_up(struct job *job, struct import *import);
 
 // One line of JSON; BAD_INPUT when it is none.
 MUST_USE bool import_jsonl_parse(struct job *job, struct str line, struct import_item *out);
+// Parsed and taken.
+MUST_USE bool import_jsonl_item(struct job *job, struct import *import, struct str line);
+// At the end of a file: what named stories that came later in it.
+MUST_USE bool import_ours_finish(struct import *import);
 // A whole file; stderr names each item that is skipped. False: job->fault, the file was refused or
 // the store failed.
 MUST_USE bool import_jsonl_file(struct job *job, struct import *import, struct str path);
+
+// A WordPress export, whole or refused (import_wxr.c).
+MUST_USE bool import_wxr_file(struct job *job, struct import *import, struct str path);

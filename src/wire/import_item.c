@@ -1,5 +1,6 @@
 // One item of an import: made or updated, published or not.
 #include "wire/import.h"
+#include "wire/import_ours.h"
 
 #include "news/imported.h"
 #include "text/unicode.h"
@@ -68,6 +69,10 @@ void import_close(struct import *import)
 {
     txn_end(&import->txn);
     free(import->stories.slots);
+    free(import->pictures.slots);
+    free(import->files.slots);
+    if (import->deferred)
+        fclose(import->deferred);
     free(import->people.slots);
     free(import->topics.slots);
 }
@@ -91,11 +96,9 @@ bool import_begin(struct import *import)
 
 // ── where it belongs ──────────────────────────────────────────────────────────────────────────
 
-// "en" of "en-GB" too.
-static bool find_edition(struct job *job, const struct import *import, struct import_item *item,
+bool import_find_edition(struct job *job, const struct import *import, struct str said,
                          const struct import_edition **out)
 {
-    struct str said = item->fields.edition.len ? item->fields.edition : import->default_edition;
     struct str primary = said, rest;
     if (!said.len)
         return job_fail(job, FAULT_INVALID, "it does not say its edition; say it with --edition E");
@@ -107,13 +110,22 @@ static bool find_edition(struct job *job, const struct import *import, struct im
             if (!str_eq_nocase(slug, pass ? primary : said))
                 continue;
             *out = &import->editions[i];
-            item->fields.edition = slug;
-            item->fields.set |= STORY_HAS_EDITION;
             return true;
         }
     }
     return job_fail(job, FAULT_INVALID, "there is no edition " STR_FMT,
                     STR_ARG(str_from_to(said, 0, 40)));
+}
+
+static bool find_edition(struct job *job, const struct import *import, struct import_item *item,
+                         const struct import_edition **out)
+{
+    struct str said = item->fields.edition.len ? item->fields.edition : import->default_edition;
+    if (!import_find_edition(job, import, said, out))
+        return false;
+    item->fields.edition = (*out)->edition.slug;
+    item->fields.set |= STORY_HAS_EDITION;
+    return true;
 }
 
 static bool is_named(struct arena *mem, const struct filing *section, struct str category)
@@ -122,18 +134,23 @@ static bool is_named(struct arena *mem, const struct filing *section, struct str
            str_eq(text_fold(mem, category), text_fold(mem, section->name));
 }
 
+const struct filing *import_find_section(struct arena *mem, const struct import_edition *in,
+                                         struct str named)
+{
+    for (size_t i = 0; named.len && i < in->sections_count; i++) {
+        if (is_named(mem, &in->sections[i], named))
+            return &in->sections[i];
+    }
+    return NULL;
+}
+
 static void find_section(struct job *job, const struct import_edition *in, struct import_item *item)
 {
-    const struct filing *found = in->sections;
-    if (item->fields.section.len || in->sections_count == 0)
+    bool unfiled = item->ours && item->ours->unfiled;
+    if (item->fields.section.len || in->sections_count == 0 || unfiled)
         return;
-    for (size_t i = 0; item->category.len && i < in->sections_count; i++) {
-        if (!is_named(&job->mem, &in->sections[i], item->category))
-            continue;
-        found = &in->sections[i];
-        break;
-    }
-    item->fields.section = found->path;
+    const struct filing *found = import_find_section(&job->mem, in, item->category);
+    item->fields.section = found ? found->path : in->sections[0].path;
     item->fields.set |= STORY_HAS_SECTION;
 }
 
@@ -156,14 +173,14 @@ static bool find_group(struct job *job, struct import *import, struct import_ite
 
 // ── written ───────────────────────────────────────────────────────────────────────────────────
 
-static bool save(struct job *job, struct import *import, struct import_item *item, int64_t *id)
+static bool save(struct job *job, struct import *import, struct import_item *item)
 {
-    if (!*id)
-        return story_make(job, &import->txn, &import->actor, &item->fields, id);
+    if (item->is_new)
+        return story_make(job, &import->txn, &import->actor, &item->fields, &item->story_id);
     item->fields.set &= ~(unsigned)STORY_HAS_EDITION; // a story stays in its edition
-    if (item->fields.translation_of == *id)
+    if (item->fields.translation_of == item->story_id)
         item->fields.set &= ~(unsigned)STORY_HAS_TRANSLATION_OF;
-    return story_save(job, &import->txn, &import->actor, *id, 0, &item->fields);
+    return story_save(job, &import->txn, &import->actor, item->story_id, 0, &item->fields);
 }
 
 // Other systems' words for our states. One nobody knows must neither publish nor hide its story.
@@ -200,6 +217,8 @@ static bool check_status(struct job *job, struct import_item *item)
 
 static bool is_to_be_public(const struct import *import, const struct import_item *item)
 {
+    if (item->locked)
+        return false;
     if (import->mode != IMPORT_AS_SAID)
         return import->mode == IMPORT_PUBLISH;
     return !item->status.len || str_is(item->status, "published") ||
@@ -207,64 +226,123 @@ static bool is_to_be_public(const struct import *import, const struct import_ite
            item->scheduled_ms;
 }
 
-static bool publish(struct job *job, struct import *import, const struct import_item *item,
-                    int64_t id)
+static bool publish(struct job *job, struct import *import, const struct import_item *item)
 {
     struct txn *txn = &import->txn;
     int64_t at_ms = item->scheduled_ms ? item->scheduled_ms : item->published_ms;
     if (at_ms <= job->now_ms)
         at_ms = 0; // that moment has been: it was published then
     struct story_dates dates = {item->published_ms, item->updated_ms};
-    if (!story_publish(job, txn, &import->actor, id, 0, at_ms, at_ms ? NULL : &dates))
+    if (!story_publish(job, txn, &import->actor, item->story_id, 0, at_ms, at_ms ? NULL : &dates))
         return false;
     if (import->mode == IMPORT_AS_SAID && str_is(item->status, "withdrawn"))
-        return story_withdraw(job, txn, &import->actor, id, 0,
+        return story_withdraw(job, txn, &import->actor, item->story_id, 0,
                               item->withdrawn_reason.len ? item->withdrawn_reason
                                                          : S("Withdrawn before it came here"));
     return true;
 }
 
+static bool is_the_stores_fault(const struct job *job)
+{
+    return job->fault.kind == FAULT_UNAVAILABLE || job->fault.kind == FAULT_INTERNAL;
+}
+
+// What was saved stays when it cannot go out.
+static bool publish_or_keep(struct job *job, struct import *import, struct import_item *item)
+{
+    if (item->ours)
+        return ours_publish(job, import, item, is_to_be_public(import, item));
+    if (!is_to_be_public(import, item))
+        return true;
+    if (!item->keep_incomplete)
+        return publish(job, import, item);
+    if (!txn_save(job, &import->txn, "draft"))
+        return false;
+    if (publish(job, import, item))
+        return true;
+    if (is_the_stores_fault(job))
+        return false;
+    item->kept_as_draft = str_copy(&job->mem, str_from(job->fault.text));
+    job_forgive(job);
+    return txn_undo_to(job, &import->txn, "draft");
+}
+
 static void count(struct job *job, struct import *import, const struct import_item *item,
-                  struct str edition, struct str key)
+                  struct str of, struct str edition)
 {
     const struct story_fields *fields = &item->fields;
-    import_see(&import->stories, edition, key);
+    import_see(&import->stories, of, item->id);
     for (size_t i = 0; i < fields->authors.count; i++)
         import_see(&import->people, STR_NONE, text_fold(&job->mem, fields->authors.items[i]));
     for (size_t i = 0; i < fields->topics.count; i++)
         import_see(&import->topics, edition, text_fold(&job->mem, fields->topics.items[i]));
 }
 
-static bool write_item(struct job *job, struct import *import, struct import_item *item,
-                       struct str edition)
+// The same id in two editions is two stories, as translations often share it; unless it is one of
+// all.
+static struct str origin_of(struct arena *mem, const struct import_item *item, struct str edition)
 {
-    // The same id in two editions is two stories: translations often share it.
-    struct str origin =
-        str_printf(&job->mem, STR_FMT ":" STR_FMT, STR_ARG(item->origin), STR_ARG(edition));
-    struct str groups = str_join(&job->mem, item->origin, S("-group"));
-    struct str mode = str_printf(&job->mem, "%d\n", (int)import->mode);
-    struct imported before,
-        now = {.digest = digest_hex(&job->mem, str_join(&job->mem, mode, item->said), 16)};
-    bool found;
-    if ((import->mode == IMPORT_AS_SAID && !check_status(job, item)) ||
-        !imported_find(job, &import->txn, origin, item->id, &found, &before))
-        return false;
-    if (found && str_eq(before.digest, now.digest))
-        return true;
-    if (found)
-        now.story_id = before.story_id;
-    return find_group(job, import, item, groups) && save(job, import, item, &now.story_id) &&
-           (!is_to_be_public(import, item) || publish(job, import, item, now.story_id)) &&
-           (!item->group.len || item->fields.translation_of ||
-            imported_put(job, &import->txn, groups, item->group,
-                         &(struct imported){now.story_id, STR_NONE})) &&
-           imported_put(job, &import->txn, origin, item->id, &now);
+    return item->one_of_all
+               ? item->origin
+               : str_printf(mem, STR_FMT ":" STR_FMT, STR_ARG(item->origin), STR_ARG(edition));
 }
 
-// A fault of the store ends the import; any other is this item's own.
-static bool give_up(struct job *job, struct import *import)
+static bool write_new(struct job *job, struct import *import, struct import_item *item,
+                      struct str origin, struct str digest)
 {
-    if (job->fault.kind == FAULT_UNAVAILABLE || job->fault.kind == FAULT_INTERNAL) {
+    struct str groups = str_join(&job->mem, item->origin, S("-group"));
+    return find_group(job, import, item, groups) && save(job, import, item) &&
+           publish_or_keep(job, import, item) &&
+           (!item->group.len || item->fields.translation_of ||
+            imported_put(job, &import->txn, groups, item->group,
+                         &(struct imported){item->story_id, STR_NONE})) &&
+           imported_put(job, &import->txn, origin, item->id,
+                        &(struct imported){item->story_id, ours_digest(item, digest)}) &&
+           ours_put_ref(job, import, item, origin) && ours_lay_aside(job, import, item);
+}
+
+// Was it here before? One that was stays in its edition, whichever it is said to be in now.
+static bool find_before(struct job *job, struct import *import, struct import_item *item,
+                        struct str origin, struct str digest, const struct import_edition **in)
+{
+    struct imported before;
+    struct story_state state;
+    bool found;
+    if (!imported_find(job, &import->txn, origin, item->id, &found, &before))
+        return false;
+    item->is_new = !found;
+    item->story_id = found ? before.story_id : 0;
+    item->is_same = found && str_eq(before.digest, digest);
+    if (!found || item->is_same || !item->one_of_all)
+        return true;
+    if (!story_state_read(job, &import->txn, item->story_id, &state))
+        return false;
+    for (size_t i = 0; i < import->editions_count; i++)
+        if (import->editions[i].edition.id == state.edition_id)
+            *in = &import->editions[i];
+    return true;
+}
+
+static bool write_item(struct job *job, struct import *import, struct import_item *item,
+                       const struct import_edition *in)
+{
+    struct str origin = origin_of(&job->mem, item, in->edition.slug);
+    struct str mode = str_printf(&job->mem, "%d\n", (int)import->mode);
+    struct str digest = digest_hex(&job->mem, str_join(&job->mem, mode, item->said), 16);
+    if ((import->mode == IMPORT_AS_SAID && !check_status(job, item)) ||
+        !find_before(job, import, item, origin, digest, &in))
+        return false;
+    if (item->is_same)
+        return true;
+    if (item->ours && !ours_settle(job, import, item, in))
+        return false;
+    find_section(job, in, item);
+    return write_new(job, import, item, origin, digest);
+}
+
+bool import_give_up(struct job *job, struct import *import)
+{
+    if (is_the_stores_fault(job)) {
         (void)job_fail(import->batch, job->fault.kind, "%s", job->fault.text);
         return false;
     }
@@ -279,11 +357,10 @@ bool import_item(struct job *job, struct import *import, struct import_item *ite
     if (!find_edition(job, import, item, &in))
         return false;
     struct str edition = item->fields.edition;
-    find_section(job, in, item);
     if (!import_begin(import) || !txn_save(import->batch, &import->txn, "item"))
         return false;
-    if (!write_item(job, import, item, edition))
-        return give_up(job, import);
-    count(job, import, item, edition, item->id);
+    if (!write_item(job, import, item, in))
+        return import_give_up(job, import);
+    count(job, import, item, item->one_of_all ? STR_NONE : edition, edition);
     return true;
 }

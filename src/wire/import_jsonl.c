@@ -1,7 +1,7 @@
 // JSON lines: a story a line, with the API's fields and the usual synonyms. A line has a job of its
 // own, so a file may be larger than memory.
 #include "api/story_json.h"
-#include "wire/import.h"
+#include "wire/import_ours.h"
 #include "text/document.h"
 
 #include <errno.h>
@@ -114,13 +114,15 @@ static bool parse_text_or_number(struct job *job, const char *name, json_t *valu
 
 // Members that the API does not have. *taken false: none of them.
 static bool parse_own(struct job *job, const char *name, json_t *value, struct import_item *item,
-                      struct str *url, bool *taken)
+                      bool *taken)
 {
+    if (!ours_parse(job, name, value, item, taken) || *taken)
+        return !job_failed(job);
     *taken = true;
     if (strcmp(name, "id") == 0)
         return parse_text_or_number(job, name, value, &item->id);
     if (strcmp(name, "url") == 0)
-        return parse_json_text(job, name, value, url);
+        return parse_json_text(job, name, value, &item->ours->url);
     if (strcmp(name, "translation_group") == 0)
         return parse_text_or_number(job, name, value, &item->group);
     if (strcmp(name, "status") == 0)
@@ -142,11 +144,10 @@ static bool parse_own(struct job *job, const char *name, json_t *value, struct i
 }
 
 // What is none of ours (licence, words, a body in another form …) is left where it is.
-static bool parse_member(struct job *job, const char *name, json_t *value, struct import_item *item,
-                         struct str *url)
+static bool parse_member(struct job *job, const char *name, json_t *value, struct import_item *item)
 {
     bool taken, known;
-    if (!parse_own(job, name, value, item, url, &taken) || taken)
+    if (!parse_own(job, name, value, item, &taken) || taken)
         return !job_failed(job);
     for (size_t i = 0; i < ARRAY_LEN(synonyms); i++) {
         if (strcmp(name, synonyms[i].said) == 0)
@@ -157,12 +158,11 @@ static bool parse_member(struct job *job, const char *name, json_t *value, struc
 
 static bool parse_line(struct job *job, json_t *object, struct import_item *item)
 {
-    struct str url = STR_NONE;
     const char *name;
     json_t *value, *text = json_object_get(object, "text");
     json_object_foreach(object, name, value)
     {
-        if (value != text && !json_is_null(value) && !parse_member(job, name, value, item, &url))
+        if (value != text && !json_is_null(value) && !parse_member(job, name, value, item))
             return false;
     }
     struct str plain;
@@ -170,7 +170,7 @@ static bool parse_line(struct job *job, json_t *object, struct import_item *item
         (!parse_json_text(job, "text", text, &plain) || !parse_plain(job, plain, &item->fields)))
         return false;
     if (!item->id.len)
-        item->id = url;
+        item->id = item->ours->url;
     if (!item->id.len)
         item->id = digest_hex(&job->mem, item->fields.headline, 16);
     return true;
@@ -178,7 +178,8 @@ static bool parse_line(struct job *job, json_t *object, struct import_item *item
 
 bool import_jsonl_parse(struct job *job, struct str line, struct import_item *out)
 {
-    struct import_item item = {.origin = S("jsonl"), .said = line};
+    struct import_item item = {
+        .origin = S("jsonl"), .said = line, .ours = arena_new(&job->mem, struct ours)};
     struct str why;
     json_t *object;
     if (!parse_json_line(job, line, &object, &why))
@@ -187,6 +188,30 @@ bool import_jsonl_parse(struct job *job, struct str line, struct import_item *ou
         return false;
     *out = item;
     return true;
+}
+
+bool import_jsonl_face(struct job *job, json_t *object, struct import_item *out)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach(object, name, value)
+    {
+        bool is_none = json_is_string(value) && json_string_length(value) == 0;
+        if (strcmp(name, "body") == 0 && is_none)
+            out->fields.set |= STORY_HAS_BODY;
+        else if (strcmp(name, "translation_group") == 0 && is_none)
+            out->fields.set |= STORY_HAS_TRANSLATION_OF;
+        else if (!parse_member(job, name, value, out))
+            return false;
+    }
+    return true;
+}
+
+bool import_jsonl_item(struct job *job, struct import *import, struct str line)
+{
+    struct import_item item;
+    return import_jsonl_parse(job, line, &item) && ours_take_pictures(job, import, item.ours) &&
+           import_item(job, import, &item);
 }
 
 // ── a file ────────────────────────────────────────────────────────────────────────────────────
@@ -249,11 +274,9 @@ static bool take_line(struct file_import *file)
         return true;
     AUTO_JOB job;
     job_start(&job, clock_unix_ms());
-    struct import_item item;
     if (file->reader.too_long)
         (void)job_fail(&job, FAULT_TOO_BIG, "it is longer than %d MiB", LINE_MAX_BYTES >> 20);
-    bool ok = !job_failed(&job) && import_jsonl_parse(&job, line, &item) &&
-              import_item(&job, import, &item);
+    bool ok = !job_failed(&job) && import_jsonl_item(&job, import, line);
     file->any_json |= ok || job.fault.kind != FAULT_BAD_INPUT;
     if (!ok && job_failed(import->batch))
         return false;
@@ -285,6 +308,8 @@ static bool take_file(struct job *job, struct file_import *file)
                         " is refused: none of its lines is a JSON object; nothing was taken "
                         "from it",
                         STR_ARG(file->path));
+    if (!import_ours_finish(import))
+        return false;
     show_progress(import, true);
     return import_commit(import);
 }

@@ -1,0 +1,348 @@
+// A post becomes a story, a page a page of the house.
+#include "wire/wxr_import.h"
+
+#include "news/address.h"
+#include "news/house_page.h"
+#include "news/imported.h"
+#include "text/locale.h"
+#include "text/slug.h"
+#include "text/unicode.h"
+#include "text/url.h"
+#include "wire/import_ours.h"
+
+enum { HEADLINE_CHARS = 300, STANDFIRST_CHARS = 1000, PAGE_TITLE_CHARS = 120, OPENING_CHARS = 80 };
+
+struct posting {
+    struct job *job;
+    struct wxr_import *w;
+    const struct wxr_item *item;
+    const struct import_edition *in;
+    struct str key, pictures, said;
+    struct str headline, slug;
+    struct block *body;
+};
+
+// ── times ─────────────────────────────────────────────────────────────────────────────────────
+
+static bool is_time(struct str said, int64_t *out)
+{
+    return said.len && !str_starts(said, S("0000")) && parse_time(said, out);
+}
+
+// "Sat, 30 Jan 2016 17:03:16 +0000"
+static bool parse_rss_time(struct arena *mem, struct str said, int64_t *out)
+{
+    struct tm parts = {0};
+    if (!said.len || !strptime(str_c(mem, said), "%a, %d %b %Y %H:%M:%S %z", &parts))
+        return false;
+    long offset = parts.tm_gmtoff;
+    time_t at = timegm(&parts);
+    *out = ((int64_t)at - offset) * 1000;
+    return at > 0;
+}
+
+static int64_t published_ms(struct arena *mem, const struct wxr_item *item)
+{
+    int64_t at;
+    if (is_time(item->date_gmt, &at) || parse_rss_time(mem, item->pub_date, &at) ||
+        is_time(item->date, &at))
+        return at;
+    return 0;
+}
+
+// ── texts ─────────────────────────────────────────────────────────────────────────────────────
+
+static struct str slug_of(struct arena *mem, struct str said)
+{
+    struct str decoded;
+    if (!url_decode(mem, said, &decoded))
+        decoded = said;
+    return is_slug(decoded) ? decoded : slug_make(mem, decoded);
+}
+
+// WordPress takes posts without a title; here their text begins with one.
+static bool name_untitled(struct posting *p)
+{
+    struct job *job = p->job;
+    int64_t number;
+    p->headline = document_opening(job, p->body, OPENING_CHARS);
+    if (!p->headline.len && p->slug.len && !parse_int(p->slug, &number)) {
+        char *words = str_c(&job->mem, p->slug);
+        for (char *c = words; *c; c++)
+            *c = *c == '-' ? ' ' : *c;
+        p->headline = str_from(words);
+    }
+    if (!p->headline.len)
+        p->headline = str_printf(&job->mem, "No headline (" STR_FMT ")", STR_ARG(p->item->id));
+    return true;
+}
+
+// The picture on top need not stand first in the text again.
+static void drop_first_picture(struct block *body, int64_t picture_id)
+{
+    int64_t first;
+    if (body->children_count > 1 && body->children[0].type == BLOCK_PICTURE &&
+        parse_int(body->children[0].ref, &first) && first == picture_id) {
+        body->children++;
+        body->children_count--;
+    }
+}
+
+// What the same again would say: then nothing is written.
+static void add_said(struct buf *b, struct str part)
+{
+    buf_add_int(b, (int64_t)part.len);
+    buf_add_char(b, ':');
+    buf_add(b, part);
+}
+
+static struct str said_of(const struct posting *p, const struct story_fields *fields)
+{
+    const struct wxr_item *item = p->item;
+    const struct str parts[] = {item->title,        item->link,   item->content,  item->excerpt,
+                                item->name,         item->status, item->type,     item->password,
+                                item->date_gmt,     item->date,   item->creator,  item->pub_date,
+                                item->modified_gmt, p->pictures,  fields->section};
+    struct buf b;
+    buf_start(&b, &p->job->mem, WXR_TEXT_MAX * 3);
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+        add_said(&b, parts[i]);
+    for (size_t i = 0; i < item->terms_count; i++) {
+        add_said(&b, item->terms[i].domain);
+        add_said(&b, item->terms[i].nicename);
+        add_said(&b, item->terms[i].name);
+    }
+    for (size_t i = 0; i < fields->authors.count; i++)
+        add_said(&b, fields->authors.items[i]);
+    buf_add_int(&b, fields->picture_id);
+    return buf_str(&b);
+}
+
+static bool read_texts(struct posting *p)
+{
+    p->slug = slug_of(&p->job->mem, p->item->name);
+    return wxr_body(p->job, p->w, p->item, &p->body, &p->pictures) &&
+           wxr_plain(p->job, p->item->title, HEADLINE_CHARS, &p->headline) &&
+           (p->headline.len || name_untitled(p));
+}
+
+// ── stories ───────────────────────────────────────────────────────────────────────────────────
+
+static bool is_locked(const struct wxr_item *item)
+{
+    return item->password.len || str_is(item->status, "private");
+}
+
+static struct str status_of(const struct wxr_item *item)
+{
+    if (str_is(item->status, "publish") && !is_locked(item))
+        return S("published");
+    if (str_is(item->status, "future") && !is_locked(item))
+        return S("scheduled");
+    return str_is(item->status, "pending") ? S("review") : S("draft");
+}
+
+static struct str group_of(struct arena *mem, const struct wxr_import *w,
+                           const struct wxr_item *item)
+{
+    for (size_t i = 0; i < item->terms_count; i++) {
+        if (str_is(item->terms[i].domain, "post_translations"))
+            return str_printf(mem, STR_FMT " " STR_FMT, STR_ARG(w->origin),
+                              STR_ARG(item->terms[i].nicename));
+    }
+    return STR_NONE;
+}
+
+static bool fill_fields(struct posting *p, struct story_fields *fields)
+{
+    struct str excerpt;
+    if (!wxr_plain(p->job, p->item->excerpt, STANDFIRST_CHARS, &excerpt) ||
+        !wxr_find_picture(p->job, p->w, p->item->thumbnail, &fields->picture_id) ||
+        !wxr_file_story(p->job, p->w, p->item, p->in, fields))
+        return false;
+    if (fields->picture_id)
+        drop_first_picture(p->body, fields->picture_id);
+    fields->headline = p->headline;
+    fields->standfirst = excerpt;
+    fields->body = p->body;
+    fields->slug = p->slug;
+    fields->edition = p->in->edition.slug;
+    fields->set |= STORY_HAS_HEADLINE | STORY_HAS_STANDFIRST | STORY_HAS_BODY | STORY_HAS_EDITION |
+                   STORY_HAS_PICTURE | (p->slug.len ? STORY_HAS_SLUG : 0);
+    return true;
+}
+
+static enum wxr_state state_of(const struct story_state *state)
+{
+    if (state->public)
+        return WXR_PUBLISHED;
+    return str_is(state->status, "scheduled")   ? WXR_SCHEDULED
+           : str_is(state->status, "withdrawn") ? WXR_WITHDRAWN
+                                                : WXR_DRAFT;
+}
+
+static void count(const struct posting *p, enum wxr_state state)
+{
+    size_t edition = (size_t)(p->in - p->w->import->editions);
+    if (edition < WXR_EDITIONS_MAX)
+        p->w->report.states[edition][state]++;
+}
+
+// Behind the item's own transaction mark: a fault from here on is the store's.
+static bool settle_story(struct posting *p, const struct import_item *done)
+{
+    struct story_state state;
+    struct str target = str_printf(&p->job->mem, "story:%lld", (long long)done->story_id);
+    if (!import_begin(p->w->import) ||
+        !story_state_read(p->job, &p->w->import->txn, done->story_id, &state) ||
+        !wxr_keep_addresses(p->job, p->w, p->item, target))
+        return false;
+    count(p, state_of(&state));
+    if (done->kept_as_draft.len) {
+        p->w->report.drafts_kept++;
+        wxr_tell(p->w, p->item, "kept as a draft: " STR_FMT, STR_ARG(done->kept_as_draft));
+    }
+    return true;
+}
+
+static bool take_story(struct posting *p)
+{
+    const struct wxr_item *item = p->item;
+    struct arena *mem = &p->job->mem;
+    struct import_item story = {.origin = S("wxr"),
+                                .id = p->key,
+                                .one_of_all = true,
+                                .keep_incomplete = true,
+                                .locked = is_locked(item),
+                                .status = status_of(item),
+                                .group = group_of(mem, p->w, item),
+                                .published_ms = published_ms(mem, item)};
+    if (!is_time(item->modified_gmt, &story.updated_ms))
+        story.updated_ms = 0;
+    if (!fill_fields(p, &story.fields))
+        return false;
+    story.said = said_of(p, &story.fields);
+    return import_item(p->job, p->w->import, &story) && settle_story(p, &story);
+}
+
+// ── pages ─────────────────────────────────────────────────────────────────────────────────────
+
+static bool is_public_page(const struct wxr_import *w, const struct wxr_item *item)
+{
+    if (!str_is(item->type, "page") || is_locked(item) || w->import->mode == IMPORT_DRAFT)
+        return false;
+    return w->import->mode == IMPORT_PUBLISH || str_is(item->status, "publish");
+}
+
+// The page that a fresh site begins with makes room for the one that was written.
+static bool find_blank(struct posting *p, int64_t *id)
+{
+    struct house_page page;
+    bool found, is_blank;
+    *id = 0;
+    if (!house_page_find(p->job, &p->w->import->txn, &p->in->edition, p->slug, &found, &page))
+        return false;
+    if (!found)
+        return true;
+    if (!imported_page_is_blank(p->job, &p->w->import->txn, page.id, &is_blank))
+        return false;
+    *id = is_blank ? page.id : 0;
+    return true;
+}
+
+static bool write_page(struct posting *p, int64_t *id)
+{
+    struct import *import = p->w->import;
+    struct house_page page = {.title = p->headline, .slug = p->slug, .body = p->body};
+    if (p->headline.len > PAGE_TITLE_CHARS)
+        page.title = text_cut_words(&p->job->mem, p->headline, PAGE_TITLE_CHARS);
+    if (!*id && p->slug.len && !find_blank(p, id))
+        return false;
+    if (*id)
+        return house_page_change(p->job, &import->txn, &import->actor, *id, &page,
+                                 HOUSE_PAGE_HAS_TITLE | HOUSE_PAGE_HAS_BODY);
+    if (!txn_save(p->job, &import->txn, "slug"))
+        return false;
+    if (house_page_make(p->job, &import->txn, &import->actor, p->in->edition.id, &page, id))
+        return true;
+    if (!page.slug.len || p->job->fault.kind != FAULT_INVALID)
+        return false;
+    job_forgive(p->job); // its address is another's: one is made of its title
+    page.slug = STR_NONE;
+    return txn_undo_to(p->job, &import->txn, "slug") &&
+           house_page_make(p->job, &import->txn, &import->actor, p->in->edition.id, &page, id);
+}
+
+static bool put_page(struct posting *p)
+{
+    struct import *import = p->w->import;
+    struct story_fields none = {0};
+    struct imported_thing before = {0}, now;
+    bool found;
+    now.digest = digest_hex(&p->job->mem, said_of(p, &none), 16);
+    if (!imported_thing_find(p->job, &import->txn, S("wxr"), IMPORTED_PAGE, p->key, &found,
+                             &before))
+        return false;
+    now.id = found ? before.id : 0;
+    if ((!found || !str_eq(before.digest, now.digest)) &&
+        (!write_page(p, &now.id) ||
+         !imported_thing_put(p->job, &import->txn, S("wxr"), IMPORTED_PAGE, p->key, &now)))
+        return false;
+    return wxr_keep_addresses(p->job, p->w, p->item,
+                              str_printf(&p->job->mem, "page:%lld", (long long)now.id));
+}
+
+static bool take_page(struct posting *p)
+{
+    struct import *import = p->w->import;
+    if (!import_begin(import) || !txn_save(import->batch, &import->txn, "item"))
+        return false;
+    if (!put_page(p))
+        return import_give_up(p->job, import);
+    import_see(&import->stories, STR_NONE, p->key);
+    count(p, WXR_PAGE);
+    return true;
+}
+
+// ── either ────────────────────────────────────────────────────────────────────────────────────
+
+// Our own exports carry the story whole; unless somebody has changed what it looks like.
+static bool is_ours(struct posting *p)
+{
+    const struct wxr_item *item = p->item;
+    struct str looks = str_printf(&p->job->mem, STR_FMT "\n" STR_FMT, STR_ARG(item->title),
+                                  STR_ARG(item->content));
+    return item->ours.len && str_eq(item->ours_digest, digest_hex(&p->job->mem, looks, 16));
+}
+
+static bool take(struct posting *p)
+{
+    struct str said = wxr_item_language(p->w, p->item);
+    if (is_ours(p))
+        return import_jsonl_item(p->job, p->w->import, p->item->ours);
+    if (!import_find_edition(p->job, p->w->import, said.len ? said : p->w->language, &p->in) ||
+        !read_texts(p))
+        return false;
+    if (is_public_page(p->w, p->item))
+        return take_page(p);
+    if (str_is(p->item->type, "page"))
+        p->w->report.pages_kept_as_drafts++;
+    return take_story(p);
+}
+
+bool wxr_take_post(struct job *job, struct wxr_import *w, const struct wxr_item *item)
+{
+    struct posting p = {.job = job, .w = w, .item = item, .key = wxr_item_key(&job->mem, w, item)};
+    if (item->too_big)
+        (void)job_fail(job, FAULT_TOO_BIG, "its text has more than %d MiB", WXR_TEXT_MAX >> 20);
+    if (!job_failed(job) && take(&p))
+        return true;
+    if (job_failed(w->import->batch))
+        return false;
+    if (job->fault.kind == FAULT_UNAVAILABLE || job->fault.kind == FAULT_INTERNAL) {
+        (void)job_fail(w->import->batch, job->fault.kind, "%s", job->fault.text);
+        return false;
+    }
+    wxr_skip(w, item, "%s", job->fault.text);
+    return true;
+}
