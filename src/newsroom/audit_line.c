@@ -138,6 +138,7 @@ void put_audit_line(struct visit *visit, struct value *item, const struct audit_
 {
     visit_put_time(visit, item, "at", row->at_ms);
     map_text(item, "who", row->who);
+    map_bool(item, "stranger", str_is(row->act, "session.refuse")); // at the door nobody is known
     map_text(item, "act", audit_act_name(visit, row->act));
     map_text(item, "way", audit_way_name(visit, row->way));
     map_text(item, "address", row->address);

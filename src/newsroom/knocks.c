@@ -3,29 +3,29 @@
 #include <arpa/inet.h>
 #include <pthread.h>
 
-#define FORGET_MS INT64_C(3600000)
-
-enum { PLACES = 8192, NOTES_A_MINUTE = 60 };
+enum { PLACES = 4096, NOTES_A_MINUTE = 60, WAIT_S_MAX = 900 };
 
 enum knock_of { OF_PAIR, OF_ADDRESS, OF_ACCOUNT, KNOCK_KINDS };
 static const struct {
     int free;
     int wait_s_max;
-    const char *name;
-} limits[KNOCK_KINDS] = {
-    [OF_PAIR] = {5, 900, "pair"}, [OF_ADDRESS] = {20, 900, "from"}, [OF_ACCOUNT] = {50, 10, "of"}};
+    int forget_s; // one try is forgotten after this long
+} limits[KNOCK_KINDS] = {[OF_PAIR] = {5, WAIT_S_MAX, 600},
+                         [OF_ADDRESS] = {20, WAIT_S_MAX, 60},
+                         [OF_ACCOUNT] = {50, 10, 10}};
 
 // Two that meet in one place take turns: at worst one of them is let try once more.
 struct place {
     uint64_t who;
-    int64_t last_ms, next_ms; // the newest try; before next_ms there is none
+    int64_t forgot_ms, next_ms; // tries are forgotten up to here; before next_ms there is none
     int tries;
-    bool opened; // this pair has signed in
 };
 
 struct knocks {
     pthread_mutex_t lock;
-    struct place places[PLACES];
+    // A table for each: a flood of addresses drives no account out of its place.
+    struct place places[KNOCK_KINDS][PLACES];
+    uint64_t opened[PLACES]; // pairs that have signed in
     int64_t minute;
     int noted;
 };
@@ -55,79 +55,92 @@ static struct str network_of(struct arena *mem, struct str address)
     return digest_hex(mem, (struct str){(const char *)six.s6_addr, 8}, 8);
 }
 
-// The places of the three counts, made fit for now. With the lock held.
-static void find_places(struct knocks *knocks, struct str account, struct str address,
-                        int64_t now_ms, struct place *out[KNOCK_KINDS])
+struct found {
+    struct place *places[KNOCK_KINDS];
+    uint64_t *opened;
+    bool is_known; // this pair has signed in before
+};
+
+static void forget(struct place *place, int kind, int64_t now_ms)
 {
+    int64_t each_ms = limits[kind].forget_s * INT64_C(1000);
+    int64_t many = (now_ms - place->forgot_ms) / each_ms;
+    if (many <= 0)
+        return;
+    place->tries = many < place->tries ? place->tries - (int)many : 0;
+    place->forgot_ms += many * each_ms;
+}
+
+// The places of the three counts, made fit for now. With the lock held.
+static struct found find(struct knocks *knocks, struct str account, struct str address,
+                         int64_t now_ms)
+{
+    struct found found;
     struct arena mem;
     arena_start(&mem);
     struct str network = network_of(&mem, address);
+    struct str pair = str_printf(&mem, STR_FMT "\n" STR_FMT, STR_ARG(account), STR_ARG(network));
+    const struct str names[KNOCK_KINDS] = {pair, network, account};
     for (int kind = 0; kind < KNOCK_KINDS; kind++) {
-        struct str name = str_printf(&mem, "%s\n" STR_FMT "\n" STR_FMT, limits[kind].name,
-                                     STR_ARG(kind == OF_ADDRESS ? STR_NONE : account),
-                                     STR_ARG(kind == OF_ACCOUNT ? STR_NONE : network));
-        uint64_t who = str_hash(name);
-        out[kind] = &knocks->places[who % PLACES];
-        if (out[kind]->who != who)
-            *out[kind] = (struct place){.who = who};
-        else if (now_ms - out[kind]->last_ms > FORGET_MS)
-            out[kind]->tries = 0;
+        uint64_t who = str_hash(names[kind]);
+        struct place *place = &knocks->places[kind][who % PLACES];
+        if (place->who != who)
+            *place = (struct place){.who = who, .forgot_ms = now_ms};
+        forget(place, kind, now_ms);
+        found.places[kind] = place;
     }
+    found.opened = &knocks->opened[found.places[OF_PAIR]->who % PLACES];
+    found.is_known = *found.opened == found.places[OF_PAIR]->who;
     arena_end(&mem);
+    return found;
 }
 
-static bool is_asked(const struct place *const places[KNOCK_KINDS], int kind)
+static int kinds_asked(const struct found *found)
 {
-    return kind != OF_ACCOUNT || !places[OF_PAIR]->opened;
+    return found->is_known ? OF_PAIR + 1 : KNOCK_KINDS;
 }
 
 static void count_try(struct place *place, int kind, int64_t now_ms)
 {
     int over = ++place->tries - limits[kind].free;
-    int64_t wait_s = over < 0 ? 0 : over > 20 ? 1 << 20 : (int64_t)1 << over;
+    int64_t wait_s = over < 0 ? 0 : over > 10 ? WAIT_S_MAX : (int64_t)1 << over;
     if (wait_s > limits[kind].wait_s_max)
         wait_s = limits[kind].wait_s_max;
-    place->last_ms = now_ms;
     place->next_ms = now_ms + wait_s * 1000;
 }
 
 bool knock_may(struct knocks *knocks, struct str account, struct str address, int64_t now_ms,
                int *wait_s)
 {
-    struct place *places[KNOCK_KINDS];
     int64_t until = 0;
     pthread_mutex_lock(&knocks->lock);
-    find_places(knocks, account, address, now_ms, places);
-    for (int kind = 0; kind < KNOCK_KINDS; kind++) {
-        if (is_asked((const struct place *const *)places, kind) && places[kind]->next_ms > until)
-            until = places[kind]->next_ms;
+    struct found found = find(knocks, account, address, now_ms);
+    for (int kind = 0; kind < kinds_asked(&found); kind++) {
+        if (found.places[kind]->next_ms > until)
+            until = found.places[kind]->next_ms;
     }
     bool may = until <= now_ms;
-    for (int kind = 0; may && kind < KNOCK_KINDS; kind++) {
-        if (is_asked((const struct place *const *)places, kind))
-            count_try(places[kind], kind, now_ms);
-    }
+    for (int kind = 0; may && kind < kinds_asked(&found); kind++)
+        count_try(found.places[kind], kind, now_ms);
     pthread_mutex_unlock(&knocks->lock);
     if (!may)
         *wait_s = (int)((until - now_ms + 999) / 1000);
     return may;
 }
 
-// The address's count loses only this try: an account of one's own must not buy more guesses at
+// The wider counts lose only this try: an account of one's own must not buy more guesses at
 // others'.
 void knock_opened(struct knocks *knocks, struct str account, struct str address, int64_t now_ms)
 {
-    struct place *places[KNOCK_KINDS];
     pthread_mutex_lock(&knocks->lock);
-    find_places(knocks, account, address, now_ms, places);
-    if (is_asked((const struct place *const *)places, OF_ACCOUNT) && places[OF_ACCOUNT]->tries > 0)
-        places[OF_ACCOUNT]->tries--;
-    if (places[OF_ADDRESS]->tries > 0)
-        places[OF_ADDRESS]->tries--;
-    places[OF_ADDRESS]->next_ms = 0;
-    places[OF_PAIR]->tries = 0;
-    places[OF_PAIR]->next_ms = 0;
-    places[OF_PAIR]->opened = true;
+    struct found found = find(knocks, account, address, now_ms);
+    for (int kind = OF_ADDRESS; kind < kinds_asked(&found); kind++) {
+        found.places[kind]->tries -= found.places[kind]->tries > 0;
+        found.places[kind]->next_ms = 0;
+    }
+    found.places[OF_PAIR]->tries = 0;
+    found.places[OF_PAIR]->next_ms = 0;
+    *found.opened = found.places[OF_PAIR]->who;
     pthread_mutex_unlock(&knocks->lock);
 }
 

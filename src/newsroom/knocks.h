@@ -6,11 +6,11 @@
 //   knock_opened(knocks, email, address);                      // it was right: counted no more
 //
 // Each try counts as wrong until it is known to be right, so that many at once gain nothing. Three
-// counts, each free up to a number, then with a wait that doubles: of the account from one address
-// (5, up to 15 minutes), of an address for all accounts (20, up to 15 minutes), of an account from
-// all addresses (50, up to 10 seconds). The last keeps a thousand addresses from guessing together
-// and cannot keep out for ever whom they guess at; who has signed in before from an address is not
-// counted there at all.
+// counts, each free up to a number, then with a wait that doubles, and each forgetting a try after
+// a while: of the account from one address (5, up to 15 minutes), of an address for all accounts
+// (20, up to 15 minutes), of an account from all addresses (50, up to 10 seconds). The last keeps a
+// thousand addresses from guessing together and cannot keep out for ever whom they guess at. Who
+// has signed in before from an address is asked only for the first.
 //
 // Never: says whether an account exists; stores an address or a name (only keyed hashes).
 #pragma once

@@ -76,7 +76,8 @@ static void an_invitation_ends_those_before_it_and_every_session(void **state)
     int64_t id = add(p, "ana@example.org", "editor");
     struct str first, second;
     paper_must(p, staff_invite(job, txn, &p->house, id, &first));
-    paper_run(p, "INSERT INTO session VALUES ('h', 1, 0, 0, 99)");
+    paper_run(p, "INSERT INTO session(hash, staff_id, made_ms, seen_ms, expires_ms) VALUES ('h', "
+                 "1, 0, 0, 99)");
     paper_run(p, "UPDATE staff SET password_hash = 'x'");
     paper_must(p, staff_invite(job, txn, &p->house, id, &second));
     assert_false(str_eq(first, second));
