@@ -67,8 +67,10 @@ static bool certificate_check(struct job *job, const struct settings *settings)
     int64_t ends_ms;
     if (!settings->tls_cert.len && !settings->tls_key.len)
         return true;
-    if (!tls_check(job, settings->tls_cert, settings->tls_key, &ends_ms))
-        return false;
+    AUTO_JOB own; // what it calls wrong usage is what is wrong with the site here
+    job_start(&own, job->now_ms);
+    if (!tls_check(&own, settings->tls_cert, settings->tls_key, &ends_ms))
+        return job_fail(job, FAULT_CONFLICT, "%s", own.fault.text);
     int64_t days = (ends_ms - job->now_ms) / DAY_MS;
     if (ends_ms <= job->now_ms)
         return job_fail(job, FAULT_CONFLICT, STR_FMT " has expired: renew it",
