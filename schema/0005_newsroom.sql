@@ -29,9 +29,9 @@ CREATE TABLE working (
     edition_id INTEGER NOT NULL REFERENCES edition(id),
     status     TEXT NOT NULL,
     kind       TEXT NOT NULL,
-    section_id INTEGER REFERENCES section(id),
+    section_id INTEGER,                          -- may be gone: a draft is no foreign key
     headline   TEXT NOT NULL,
-    folded     TEXT,                             -- for searching (text_fold); NULL: not yet
+    folded     TEXT,                             -- for searching (search_fold); NULL: not yet
     words      INTEGER NOT NULL DEFAULT 0,
     saved_ms   BIGINT NOT NULL,
     staff_id   INTEGER,                          -- who saved it; NULL: the program

@@ -1,5 +1,6 @@
 #include "news/clockwork.h"
 
+#include "news/desk.h"
 #include "news/flash.h"
 #include "news/front.h"
 #include "news/picture.h"
@@ -73,16 +74,34 @@ static bool run_most_read(struct job *job, struct txn *txn, const struct due_ite
     return most_read_write(job, txn, item->seen) && put_again(job, txn, item->kind, every_ms);
 }
 
+// A database of before is made searchable in the background, some stories at a time.
+static bool run_desk_fold(struct job *job, struct txn *txn, const struct due_item *item, void *app)
+{
+    bool more;
+    return desk_fold_some(job, txn, &more) &&
+           (!more || due_put(job, txn, item->kind, S("all"), job->now_ms, S("")));
+}
+
+static bool start_fold(struct job *job, struct txn *txn)
+{
+    bool found;
+    int64_t one;
+    if (!sql_number(job, txn, &found, &one, "SELECT 1 FROM working WHERE folded IS NULL LIMIT 1"))
+        return false;
+    return !found || due_put(job, txn, S("desk-fold"), S("all"), job->now_ms, S(""));
+}
+
 bool clockwork_start(struct job *job, struct txn *txn, int64_t rank_every_ms)
 {
     // What an outage passed over is nobody's loss: it is not made up for, and not late.
     return put_again(job, txn, S("log-prune"), HOUR_MS) &&
-           put_again(job, txn, S("most-read"), rank_every_ms);
+           put_again(job, txn, S("most-read"), rank_every_ms) && start_fold(job, txn);
 }
 
 const struct due_kind news_due_kinds[] = {
     {"story-publish", run_story_publish}, {"flash-end", run_flash_end},
     {"slot-end", run_slot_end},           {"picture-lapse", run_picture_lapse},
     {"log-prune", run_log_prune},         {"most-read", run_most_read, look_most_read},
+    {"desk-fold", run_desk_fold},
 };
 const size_t news_due_kinds_count = ARRAY_LEN(news_due_kinds);

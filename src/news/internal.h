@@ -167,6 +167,10 @@ struct str id_text(struct arena *mem, int64_t id);
 
 // ── story_save.c ──────────────────────────────────────────────────────────────────────────────
 
+// The copy becomes the newest version. `body` is its document when that is new; NULL: as before.
+bool copy_save(struct job *job, struct txn *txn, const struct actor *actor, struct story_row *row,
+               struct story_copy *copy, const struct block *body, unsigned changed, const char *act,
+               struct str note);
 // The newest version's copy; and the same with what is given on it.
 bool copy_load(struct job *job, struct txn *txn, const struct story_row *row,
                struct story_copy *out);
@@ -178,6 +182,21 @@ bool copy_load_with(struct job *job, struct txn *txn, const struct actor *actor,
 
 // A whole version, everything it names resolved; 0: the newest. Notes what it reads.
 bool story_copy_at(struct job *job, struct txn *txn, int64_t id, int64_t number, struct story *out);
+
+// ── working.c: the newest version in short, for the desk's lists ─────────────────────────────
+
+// With each version; `body` NULL: as many words as before.
+bool working_put(struct job *job, struct txn *txn, const struct actor *actor,
+                 const struct story_row *row, const struct story_copy *copy,
+                 const struct block *body);
+// A version without other words: when, and by whom.
+bool working_touch(struct job *job, struct txn *txn, const struct actor *actor, int64_t story_id);
+// Counted in the language of the edition. Counting costs: words_of_newest counts only what was not
+// counted when the newest version was saved.
+bool words_count(struct job *job, struct txn *txn, int64_t edition_id, const struct block *document,
+                 int64_t *out);
+bool words_of_newest(struct job *job, struct txn *txn, const struct story_state *state,
+                     const struct block *document, int64_t *out);
 
 // ── story_translate.c: groups of translations ─────────────────────────────────────────────────
 

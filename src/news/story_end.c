@@ -9,6 +9,7 @@ static bool step_back(struct job *job, struct txn *txn, const struct actor *acto
     struct str json;
     return version_load(job, txn, row->state.id, row->state.version, &json) &&
            version_add(job, txn, actor, row, act_word(act), note, json, 0) &&
+           working_touch(job, txn, actor, row->state.id) &&
            due_drop(job, txn, S("story-publish"), id_text(&job->mem, row->state.id));
 }
 

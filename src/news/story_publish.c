@@ -45,21 +45,16 @@ struct going_out {
     struct str note;          // a correction's
     struct story_dates dates; // asked for; 0: as they are, or now
     int64_t words;
+    const struct block *new_body; // a correction's; NULL: as in the newest version
 };
 
-static bool count_words(struct job *job, struct txn *txn, const struct going_out *out_going,
-                        const struct block *document, int64_t *out)
+// A correction may bring a text of its own; all else that goes out is the newest version.
+static bool count_words(struct job *job, struct txn *txn, const struct block *document,
+                        struct going_out *g)
 {
-    struct rows rows;
-    bool found;
-    if (!sql_query(job, txn, &rows, "SELECT lang FROM edition WHERE id = ?1",
-                   sql_int(out_going->row->state.edition_id)) ||
-        !row_first(job, &rows, &found))
-        return false;
-    struct str lang = found ? row_text(&rows, 0) : S("en");
-    rows_end(&rows);
-    *out = (int64_t)document_words(document, str_c(&job->mem, lang));
-    return true;
+    if (g->new_body)
+        return words_count(job, txn, g->row->state.edition_id, document, &g->words);
+    return words_of_newest(job, txn, &g->row->state, document, &g->words);
 }
 
 // Checks that it is complete and brings it into the form in which it is stored.
@@ -68,8 +63,7 @@ static bool prepare(struct job *job, struct txn *txn, struct going_out *g)
     struct story_copy *copy = g->copy;
     struct block *document;
     if (!copy_check_complete(job, txn, copy, g->row->state.edition_id, &document) ||
-        !document_write(job, document, &copy->body) ||
-        !count_words(job, txn, g, document, &g->words) ||
+        !document_write(job, document, &copy->body) || !count_words(job, txn, document, g) ||
         !topics_follow_merges(job, txn, &copy->topics) ||
         !story_choose_slug(job, txn, g->row, copy, &copy->slug) ||
         !read_columns(job, txn, g->row->state.id, &g->before))
@@ -136,7 +130,8 @@ static bool add_version(struct job *job, struct txn *txn, const struct actor *ac
     struct str json;
     bool is_new = g->row->state.public_version == g->row->state.version + 1;
     return copy_write(job, g->copy, &json) &&
-           version_add(job, txn, actor, g->row, g->act, g->note, json, is_new ? job->now_ms : 0);
+           version_add(job, txn, actor, g->row, g->act, g->note, json, is_new ? job->now_ms : 0) &&
+           working_put(job, txn, actor, g->row, g->copy, g->new_body);
 }
 
 // Joins go first: while the story is still a draft they make no noise, and then it is listed once.
@@ -163,7 +158,8 @@ static bool schedule(struct job *job, struct txn *txn, const struct actor *actor
     struct str json, key = id_text(&job->mem, was.id);
     if (!copy_check_complete(job, txn, copy, was.edition_id, &document) ||
         !copy_write(job, copy, &json) ||
-        !version_add(job, txn, actor, row, act_word(ACT_SCHEDULE), S(""), json, 0))
+        !version_add(job, txn, actor, row, act_word(ACT_SCHEDULE), S(""), json, 0) ||
+        !working_touch(job, txn, actor, was.id))
         return false;
     if (!was.public)
         row->state.status = S("scheduled");
@@ -205,7 +201,11 @@ bool story_correct(struct job *job, struct txn *txn, const struct actor *actor, 
         return false;
     if (!line.len)
         return job_fail_field(job, "note", "is missing: readers are told what was corrected");
-    struct going_out g = {.row = &row, .copy = &copy, .act = act_word(ACT_CORRECT), .note = line};
+    struct going_out g = {.row = &row,
+                          .copy = &copy,
+                          .act = act_word(ACT_CORRECT),
+                          .note = line,
+                          .new_body = fields->set & STORY_HAS_BODY ? fields->body : NULL};
     return go_out(job, txn, actor, &g);
 }
 

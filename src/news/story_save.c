@@ -54,7 +54,9 @@ bool story_make(struct job *job, struct txn *txn, const struct actor *actor,
         !copy_apply(job, txn, actor, fields, row.state.edition_id, 0, &copy) ||
         !insert_story(job, txn, &row) || !regroup_now(job, txn, &row, &copy) ||
         !copy_write(job, &copy, &json) ||
-        !version_add(job, txn, actor, &row, "create", S(""), json, 0))
+        !version_add(job, txn, actor, &row, "create", S(""), json, 0) ||
+        !working_put(job, txn, actor, &row, &copy,
+                     fields->set & STORY_HAS_BODY ? fields->body : NULL))
         return false;
     if (!story_audit(job, txn, actor, "create", row.state.id, NULL, &row.state,
                      copy_differ(&none, &copy)))
@@ -88,22 +90,31 @@ bool copy_load_with(struct job *job, struct txn *txn, const struct actor *actor,
            copy_apply(job, txn, actor, fields, row->state.edition_id, row->state.id, out);
 }
 
+bool copy_save(struct job *job, struct txn *txn, const struct actor *actor, struct story_row *row,
+               struct story_copy *copy, const struct block *body, unsigned changed, const char *act,
+               struct str note)
+{
+    const struct story_state was = row->state;
+    struct str json;
+    return regroup_now(job, txn, row, copy) && copy_write(job, copy, &json) &&
+           version_add(job, txn, actor, row, act, note, json, 0) &&
+           working_put(job, txn, actor, row, copy, body) &&
+           sql_run(job, txn, "UPDATE story SET version = ?2 WHERE id = ?1", sql_int(was.id),
+                   sql_int(row->state.version)) &&
+           story_audit(job, txn, actor, act, was.id, &was, &row->state, changed);
+}
+
 bool story_save(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
                 int64_t if_version, const struct story_fields *fields)
 {
     struct story_row row;
     struct story_copy before, copy;
-    struct str json;
     if (!actor_may(job, actor, RIGHT_STORY_WRITE) ||
         !story_load(job, txn, id, if_version, ACT_SAVE, &row) ||
         !copy_load(job, txn, &row, &before) ||
         !copy_load_with(job, txn, actor, &row, fields, &copy))
         return false;
-    const struct story_state was = row.state;
     unsigned changed = copy_differ(&before, &copy) | (fields->set & STORY_HAS_TRANSLATION_OF);
-    return regroup_now(job, txn, &row, &copy) && copy_write(job, &copy, &json) &&
-           version_add(job, txn, actor, &row, act_word(ACT_SAVE), S(""), json, 0) &&
-           sql_run(job, txn, "UPDATE story SET version = ?2 WHERE id = ?1", sql_int(id),
-                   sql_int(row.state.version)) &&
-           story_audit(job, txn, actor, act_word(ACT_SAVE), id, &was, &row.state, changed);
+    const struct block *body = fields->set & STORY_HAS_BODY ? fields->body : NULL;
+    return copy_save(job, txn, actor, &row, &copy, body, changed, act_word(ACT_SAVE), S(""));
 }
