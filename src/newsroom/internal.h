@@ -5,6 +5,7 @@
 #include "news/edition.h"
 #include "news/session.h"
 #include "newsroom/newsroom.h"
+#include "newsroom/sentence.h"
 #include "page/words.h"
 #include "template/template.h"
 
@@ -15,6 +16,7 @@ struct newsroom {
     struct arena mem;
     struct template_set *templates;
     struct words *words[LANGUAGES_MAX]; // by language; NULL behind the last
+    struct sentences *sentences[LANGUAGES_MAX]; // beside them; NULL: of English
     struct str headers;                 // CSP and its like, "Name: value\n" lines
     struct str css, script, icon, head_font[2], text_font[2]; // under /assets/; Latin, Arabic
     struct knocks *knocks;                                    // who tries to sign in
@@ -132,3 +134,4 @@ struct str visit_back(struct str given, struct str fallback);
 
 MUST_USE bool newsroom_load(struct job *job, struct newsroom *newsroom);
 const struct words *newsroom_words(const struct newsroom *newsroom, struct str lang);
+const struct sentences *newsroom_sentences(const struct newsroom *newsroom, struct str lang);

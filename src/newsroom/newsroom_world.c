@@ -66,6 +66,13 @@ static bool load_language(struct job *job, struct newsroom *newsroom, struct str
     return buf_done(job, &b, &json) && words_parse(job, &newsroom->mem, lang, json, out);
 }
 
+static bool load_sentences(struct job *job, struct newsroom *newsroom, struct str lang, size_t at)
+{
+    struct str name = str_printf(&job->mem, "newsroom/faults/" STR_FMT ".json", STR_ARG(lang));
+    const struct asset *asset = asset_find(name);
+    return !asset || sentences_parse(job, &newsroom->mem, asset->bytes, &newsroom->sentences[at]);
+}
+
 static bool load_words(struct job *job, struct newsroom *newsroom)
 {
     struct str lang, area, last = STR_NONE;
@@ -77,8 +84,10 @@ static bool load_words(struct job *job, struct newsroom *newsroom)
             return job_fail(job, FAULT_BAD_INPUT, "there are more languages of words than %d",
                             LANGUAGES_MAX - 1);
         last = lang;
-        if (!load_language(job, newsroom, lang, &newsroom->words[count++]))
+        if (!load_language(job, newsroom, lang, &newsroom->words[count]) ||
+            !load_sentences(job, newsroom, lang, count))
             return false;
+        count++;
     }
     return count > 0 || job_fail(job, FAULT_INTERNAL, "the program was built without its words");
 }
@@ -93,6 +102,15 @@ const struct words *newsroom_words(const struct newsroom *newsroom, struct str l
             english = newsroom->words[i];
     }
     return english;
+}
+
+const struct sentences *newsroom_sentences(const struct newsroom *newsroom, struct str lang)
+{
+    for (size_t i = 0; newsroom->words[i]; i++) {
+        if (str_eq(words_lang(newsroom->words[i]), lang))
+            return newsroom->sentences[i];
+    }
+    return NULL;
 }
 
 bool newsroom_load(struct job *job, struct newsroom *newsroom)

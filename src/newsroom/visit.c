@@ -82,8 +82,9 @@ void visit_put_editions(const struct visit *visit, struct value *map, const char
 
 struct str visit_sentence(const struct visit *visit, struct str english, bool *known)
 {
-    *known = str_is(words_lang(visit->words), "en");
-    return english;
+    const struct sentences *sentences =
+        newsroom_sentences(visit->newsroom, words_lang(visit->words));
+    return sentence_in(&visit->job->mem, sentences, english, known);
 }
 
 bool visit_is_form_fault(const struct visit *visit)
@@ -127,7 +128,12 @@ int visit_put_fault(struct visit *visit)
     struct value *whole = map_map(visit->page, "fault");
     struct value *errors = map_list(visit->page, "errors");
     struct value *wrong = map_map(visit->page, "wrong");
-    put_sentence(visit, whole, "text", fault.text);
+    if (fault.fields_count) { // the fields say what; this says where to look
+        map_text(whole, "text", visit_phrase(visit, "frame.faults.fields"));
+        map_bool(whole, "known", true);
+    } else {
+        put_sentence(visit, whole, "text", fault.text);
+    }
     for (int i = 0; i < fault.fields_count; i++) {
         struct value *error = list_map(errors);
         char label[64];
