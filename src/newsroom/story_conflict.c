@@ -105,6 +105,7 @@ static bool put_sides(struct visit *visit, struct txn *txn, int64_t id,
     }
     map_bool(visit->page, "any_clash", any_clash);
     map_int(visit->page, "base", mine->version);
+    map_int(visit->page, "kept_at", mine->kept_ms);
     map_int(visit->page, "newest", sides->open->newest.version);
     return true;
 }

@@ -59,6 +59,8 @@ bool story_answer_json(struct visit *visit, int64_t id, struct str kept,
     write_json_text(&w, story_path(visit, id, ""));
     write_json_key(&w, "kept");
     write_json_text_or_null(&w, kept);
+    write_json_key(&w, "kept_at");
+    write_json_int(&w, kept.len ? visit->job->now_ms : 0);
     write_json_key(&w, "version");
     write_json_int(&w, newest ? newest->number : 0);
     write_json_key(&w, "saved_by");

@@ -75,6 +75,8 @@ void form_of_request(struct visit *visit, struct story_form *out)
     *out = (struct story_form){.edition = form_text(&visit->form, "edition")};
     if (!parse_int(form_text(&visit->form, "version"), &out->version) || out->version < 0)
         out->version = 0;
+    if (!parse_int(form_text(&visit->form, "kept_at"), &out->kept_ms))
+        out->kept_ms = 0;
     for (enum story_text text = 0; text < STORY_TEXTS; text++) {
         if (text_rules[text].shape == SHAPE_CHOICES)
             take_choices(visit, text, out);
@@ -239,5 +241,6 @@ struct story_form form_on(const struct story_form *form, const struct story_form
     }
     if (form->version)
         whole.version = form->version;
+    whole.kept_ms = form->kept_ms;
     return whole;
 }

@@ -50,6 +50,7 @@ struct story_form {
     unsigned given;     // 1 << enum story_text
     struct str edition; // of a new one
     int64_t version;    // it was begun on; 0: new
+    int64_t kept_ms;    // when this window last kept something; 0: never
 };
 
 // ── story_form.c ──────────────────────────────────────────────────────────────────────────────
@@ -125,7 +126,7 @@ MUST_USE bool story_conflict(struct visit *visit, int64_t id, const struct story
 // A conflict's answer, choice by choice, becomes a form.
 void conflict_resolve(struct visit *visit, struct story_form *form);
 // Saves; *stale: somebody was faster, and what was typed is kept.
-MUST_USE bool story_save_typed(struct visit *visit, int64_t id, const struct story_form *form,
+MUST_USE bool story_save_typed(struct visit *visit, int64_t id, struct story_form *form,
                                bool *stale);
 // For the script: {"id","path","version","saved_by","saved","kept","others":[{"name","since"}]}
 MUST_USE bool story_answer_json(struct visit *visit, int64_t id, struct str kept,
@@ -134,4 +135,4 @@ MUST_USE bool story_answer_json(struct visit *visit, int64_t id, struct str kept
 // A new story that goes out at once: it is there already, and its form is shown if it cannot.
 MUST_USE bool story_publish_made(struct visit *visit, int64_t id);
 // A fault of the form: shows it with what was typed, which is kept.
-MUST_USE bool story_show_wrong(struct visit *visit, int64_t id, const struct story_form *form);
+MUST_USE bool story_show_wrong(struct visit *visit, int64_t id, struct story_form *form);

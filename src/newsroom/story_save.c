@@ -5,24 +5,59 @@
 
 // ── keeping ───────────────────────────────────────────────────────────────────────────────────
 
+// Only one text is kept for each writer. One that another window of theirs has kept since, and that
+// says something else, is not written over.
+static bool find_elsewhere(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
+                           const struct story_form *form, bool *elsewhere)
+{
+    struct unsaved unsaved;
+    struct story_form kept;
+    if (!unsaved_get(job, txn, actor, id, elsewhere, &unsaved))
+        return false;
+    if (!*elsewhere)
+        return true;
+    if (!form_parse_json(job, unsaved.form, &kept))
+        return false;
+    *elsewhere = unsaved.at_ms > form->kept_ms && form_differs(&kept, form) != 0;
+    return true;
+}
+
 static bool put_unsaved(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
-                        const struct story_form *form)
+                        struct story_form *form)
 {
     struct unsaved unsaved = {.base_version = form->version, .at_ms = job->now_ms};
+    form->kept_ms = job->now_ms;
     return form_write_json(job, form, &unsaved.form) && unsaved_put(job, txn, actor, id, &unsaved);
 }
 
+static bool drop_unsaved(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
+                         const struct story_form *form)
+{
+    bool elsewhere;
+    return find_elsewhere(job, txn, actor, id, form, &elsewhere) &&
+           (elsewhere || unsaved_drop(job, txn, actor, id));
+}
+
+static bool put_unless_elsewhere(struct job *job, struct txn *txn, const struct actor *actor,
+                                 int64_t id, struct story_form *form)
+{
+    bool elsewhere;
+    return find_elsewhere(job, txn, actor, id, form, &elsewhere) &&
+           (elsewhere || put_unsaved(job, txn, actor, id, form));
+}
+
 // In a job of its own: the visit's has failed already.
-static void keep_typed(struct visit *visit, int64_t id, const struct story_form *form)
+static void keep_typed(struct visit *visit, int64_t id, struct story_form *form)
 {
     AUTO_JOB job;
     job_start(&job, visit->job->now_ms);
     AUTO_TXN txn = write_begin(&job, visit->newsroom->options.store);
-    if (!txn.open || !put_unsaved(&job, &txn, &visit->actor, id, form) || !txn_commit(&job, &txn))
+    if (!txn.open || !put_unless_elsewhere(&job, &txn, &visit->actor, id, form) ||
+        !txn_commit(&job, &txn))
         log_fault("newsroom", &job); // it is in the fields still, which are sent back
 }
 
-bool story_show_wrong(struct visit *visit, int64_t id, const struct story_form *form)
+bool story_show_wrong(struct visit *visit, int64_t id, struct story_form *form)
 {
     struct open_story open;
     if (!visit_is_form_fault(visit))
@@ -47,10 +82,10 @@ static bool save_on(struct visit *visit, struct txn *txn, int64_t id, const stru
     if (!form_fields(visit, txn, form, newest, &fields))
         return false;
     return (!fields.set || story_save(job, txn, &visit->actor, id, form->version, &fields)) &&
-           unsaved_drop(job, txn, &visit->actor, id);
+           drop_unsaved(job, txn, &visit->actor, id, form);
 }
 
-bool story_save_typed(struct visit *visit, int64_t id, const struct story_form *form, bool *stale)
+bool story_save_typed(struct visit *visit, int64_t id, struct story_form *form, bool *stale)
 {
     struct job *job = visit->job;
     struct open_story open = {0};
@@ -58,7 +93,7 @@ bool story_save_typed(struct visit *visit, int64_t id, const struct story_form *
     if (!txn.open || !story_load_newest(visit, &txn, id, &open))
         return false;
     *stale = form->version != 0 && form->version != open.newest.version;
-    if (*stale ? !put_unsaved(job, &txn, &visit->actor, id, form)
+    if (*stale ? !put_unless_elsewhere(job, &txn, &visit->actor, id, form)
                : !save_on(visit, &txn, id, form, &open.newest))
         return false;
     return txn_commit(job, &txn);
@@ -164,6 +199,23 @@ static bool answer(struct visit *visit, struct txn *txn, int64_t id, bool kept)
                              count ? &rows[0] : NULL, others, others_count);
 }
 
+static bool keep_form(struct visit *visit, struct txn *txn, int64_t id, struct story_form *form,
+                      const struct story_form *newest)
+{
+    struct job *job = visit->job;
+    bool elsewhere;
+    if (!find_elsewhere(job, txn, &visit->actor, id, form, &elsewhere))
+        return false;
+    if (elsewhere)
+        return job_fail(job, FAULT_CONFLICT,
+                        "you write in this story in another window too: what you type here is not "
+                        "kept until you save it");
+    // What says the same as what is saved is nothing to keep.
+    bool same = form->version == newest->version && !form_differs(form, newest);
+    return same ? unsaved_drop(job, txn, &visit->actor, id)
+                : put_unsaved(job, txn, &visit->actor, id, form);
+}
+
 bool story_keep(struct visit *visit)
 {
     struct job *job = visit->job;
@@ -174,14 +226,9 @@ bool story_keep(struct visit *visit)
         return false;
     form_of_request(visit, &form);
     AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
-    if (!txn.open || !story_load_newest(visit, &txn, id, &open) ||
-        !writing_keep(job, &txn, &visit->actor, id, WRITING_BEAT_MS))
-        return false;
-    // What says the same as what is saved is nothing to keep.
-    bool same = form.version == open.newest.version && !form_differs(&form, &open.newest);
-    return (same ? unsaved_drop(job, &txn, &visit->actor, id)
-                 : put_unsaved(job, &txn, &visit->actor, id, &form)) &&
-           answer(visit, &txn, id, true);
+    return txn.open && story_load_newest(visit, &txn, id, &open) &&
+           writing_keep(job, &txn, &visit->actor, id, WRITING_BEAT_MS) &&
+           keep_form(visit, &txn, id, &form, &open.newest) && answer(visit, &txn, id, true);
 }
 
 // As much as can be made of what is there; the rest is kept as it was typed.

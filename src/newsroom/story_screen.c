@@ -272,6 +272,8 @@ static bool put_screen(struct visit *visit, struct open_story *open)
         return false;
     struct value *form = map_map(visit->page, "form");
     map_int(form, "version", open->form.version);
+    map_int(form, "kept_at", open->is_kept ? open->unsaved.at_ms : open->form.kept_ms);
+    map_bool(visit->page, "unsaved", open->id && form_differs(&open->form, &open->newest) != 0);
     put_lines(visit, form, open);
     put_schedule(visit, form, open);
     put_kept(visit, open);

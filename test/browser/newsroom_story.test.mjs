@@ -1,7 +1,7 @@
 // Writing a story in a browser: what is typed is kept, two at once lose nothing, readers see it at once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { signIn } from '../http/newsroom.mjs';
+import { codeOf, password, signIn, visitor } from '../http/newsroom.mjs';
 import { serve, until } from '../http/server.mjs';
 import { chromium, launch } from './chrome.mjs';
 import { axe, look, member, sideways, violations } from './newsroom_browser.mjs';
@@ -90,15 +90,21 @@ test('a session that ends while one types takes nothing along', { skip }, async 
   const who = await signIn(paper.server, { role: 'reporter', name: 'Eva' });
   const someone = await room(who);
   const page = await someone.open(path(id));
-  const cookies = await someone.context.cookies(`${paper.server.url}/newsroom/`);
+  const [cookie] = await someone.context.cookies(`${paper.server.url}/newsroom/`);
   await someone.context.clearCookies();
   await page.locator('#field-kicker').fill('Still here');
   await state(page, 'out');
   await page.keyboard.press('Control+s');
   assert.equal(await page.locator('#field-kicker').inputValue(), 'Still here');
-  await someone.context.addCookies(cookies);
+  const tab = visitor(paper.server); // another tab, where one signs in again
+  await tab.get('/newsroom/sign-in');
+  const done = await tab.post('/newsroom/sign-in', { email: who.email, password, code: codeOf(who.secret) });
+  assert.equal(done.status, 303, done.text);
+  await someone.context.addCookies([{ ...cookie, value: tab.cookie.split('=')[1] }]);
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-  await state(page, 'saved');
+  await state(page, 'saved'); // with the new session's token
+  await Promise.all([page.waitForURL('**said=saved'), page.keyboard.press('Control+s')]);
+  assert.equal((await paper.get(`/stories/${id}`)).kicker, 'Still here');
   await someone.close();
 });
 

@@ -212,7 +212,8 @@ test('who saves second sees both, and nothing is lost', async () => {
   const newest = /name="version" value="(\d+)"/.exec(clash.text)[1];
   const merged = decoded(/<textarea id="field-body"[^>]*>([^<]*)</.exec(clash.text)[1]).trim();
   assert.equal(merged, 'One.\n\nTwo by Rui.\n\nThree by Ada.');
-  const done = await editor.post(`/newsroom/story/${id}/`, { version: newest, take_headline: 'mine', mine_headline: 'Mine', headline: 'x', kicker: 'Only mine', take_standfirst: 'theirs', standfirst: '', body: merged });
+  const keptAt = /name="kept_at" value="(\d+)"/.exec(clash.text)[1];
+  const done = await editor.post(`/newsroom/story/${id}/`, { version: newest, kept_at: keptAt, take_headline: 'mine', mine_headline: 'Mine', headline: 'x', kicker: 'Only mine', take_standfirst: 'theirs', standfirst: '', body: merged });
   assert.equal(done.status, 303, done.text);
   const story = await api(id);
   assert.equal(story.headline, 'Mine');
@@ -238,6 +239,23 @@ test('what is typed is kept for its writer alone, offered again, and can be drop
   assert.equal(fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text).headline, whole.headline);
 });
 
+test('two windows of one person do not write over each other', async () => {
+  const id = await make(reporter);
+  const fields = fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text);
+  const json = { Accept: 'application/json' };
+  const one = await reporter.post(`/newsroom/story/${id}/keep`, { ...fields, kicker: 'Of the first' }, json);
+  assert.equal(one.status, 200, one.text);
+  const other = await reporter.post(`/newsroom/story/${id}/keep`, { ...fields, kicker: 'Of the second' }, json);
+  assert.equal(other.status, 409);
+  assert.match(JSON.parse(other.text).detail, /another window/);
+  const saved = await reporter.post(`/newsroom/story/${id}/`, { ...fields, kicker: 'Of the second' });
+  assert.equal(saved.status, 303);
+  const again = fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text);
+  assert.equal(again.kicker, 'Of the first');
+  assert.equal((await reporter.post(`/newsroom/story/${id}/`, again)).status, 409);
+  assert.equal((await api(id)).kicker, 'Of the second');
+});
+
 test('the first words of a new story make it', async () => {
   await reporter.get('/newsroom/story/new?edition=en');
   const kept = await reporter.post('/newsroom/story/new/keep', { edition: 'en', headline: 'A beginning', body: '::: factbox\nnot yet closed' }, { Accept: 'application/json' });
@@ -249,7 +267,10 @@ test('the first words of a new story make it', async () => {
 
 test('a preview is the real page, and leaves no trace', async () => {
   const id = await make(editor);
-  const before = [await seq(), await api(id)];
+  await editor.post(`/newsroom/story/${id}/publish`, fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text));
+  const path = new URL((await api(id)).url, server.url).pathname;
+  const tags = async () => (await Promise.all([path, '/en/', '/en/latest/'].map((one) => server.call('GET', one)))).map(({ headers }) => headers.get('etag'));
+  const before = [await seq(), await api(id), await tags()];
   const saved = await editor.get(`/newsroom/story/${id}/preview`);
   assert.equal(saved.status, 200);
   assert.match(saved.text, /class="preview-band"/);
@@ -262,7 +283,7 @@ test('a preview is the real page, and leaves no trace', async () => {
   const fresh = await editor.post('/newsroom/story/new/preview', { edition: 'ar', headline: 'عنوان للنظر' });
   assert.match(fresh.text, /<html lang="ar" dir="rtl"/);
   assert.match(fresh.text, /عنوان للنظر/);
-  assert.deepEqual([await seq(), await api(id)], before);
+  assert.deepEqual([await seq(), await api(id), await tags()], before);
   const topics = await server.call('GET', '/api/v1/topics?edition=en&limit=100', { token });
   assert.ok(!topics.text.includes('A topic nobody made'));
   assert.ok(!(await server.call('GET', '/en/latest/')).text.includes('Only looked at'));

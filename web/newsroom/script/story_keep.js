@@ -7,6 +7,7 @@ const IDLE_MS = 1000;
 const MOST_MS = 10000;
 const AGAIN_MS = 3000;
 const BEAT_MS = 15000;
+const NO_TEXT = ['token', 'version', 'kept_at'];
 
 let form, chip, path;
 let typed = 0; // how often something was typed
@@ -15,6 +16,7 @@ let since = 0; // when the first of what it has not was typed
 let timer = 0;
 let is_sending = false;
 let is_leaving = false;
+let is_elsewhere = false; // another window of one's own keeps something else
 
 const fields_now = () => new FormData(form);
 const base = () => (path.endsWith('/') ? path : `${path}/`);
@@ -80,7 +82,7 @@ function device_keep() {
 
 function fields_fill(fields) {
   for (const field of form.elements) {
-    if (!field.name || ['token', 'version', 'edition'].includes(field.name) || field.type === 'hidden') continue;
+    if (!field.name || field.type === 'hidden') continue;
     const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.type === 'checkbox') field.checked = values.includes(field.value);
     else if (values.length) field.value = values[0];
@@ -89,7 +91,7 @@ function fields_fill(fields) {
 }
 
 const same_fields = (fields) =>
-  JSON.stringify(fields.filter(([name]) => name !== 'version')) === JSON.stringify([...fields_now()].filter(([name]) => name !== 'token' && name !== 'version'));
+  JSON.stringify(fields.filter(([name]) => !NO_TEXT.includes(name))) === JSON.stringify([...fields_now()].filter(([name]) => !NO_TEXT.includes(name)));
 
 function device_offer() {
   const text = memory_get(memory_name());
@@ -134,6 +136,7 @@ async function ask(what, fields) {
 }
 
 function failed({ status, json }) {
+  is_elsewhere = status === 409;
   if (status === 401 || status === 403) tell_out();
   else if (status === 0 || status >= 500) tell(phrase('offline'), 'offline');
   else tell(json?.detail ?? phrase('failed'), 'failed');
@@ -156,6 +159,8 @@ export async function keep() {
     return false;
   }
   kept = at;
+  is_elsewhere = false;
+  form.elements.kept_at.value = answer.json.kept_at;
   since = typed === kept ? 0 : Date.now();
   memory_put(memory_name(), null);
   if (path !== answer.json.path) story_made(answer.json);
@@ -200,7 +205,7 @@ async function on_submit(event) {
   event.preventDefault();
   const by = event.submitter;
   while (is_sending) await new Promise((done) => setTimeout(done, 50));
-  if (typed !== kept && !(await keep()) && typed !== kept) return;
+  if (typed !== kept && !(await keep()) && typed !== kept && !is_elsewhere) return;
   if (typed === kept && !(await is_signed_in())) return;
   is_leaving = true;
   form.requestSubmit(by);
