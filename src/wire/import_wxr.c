@@ -271,5 +271,6 @@ bool import_wxr_file(struct job *job, struct import *import, struct str path)
     wxr_files_start(&w->files, import->media_dir);
     bool ok = run(w);
     wxr_files_end(&w->files);
+    free(w->keys.slots);
     return ok;
 }

@@ -31,6 +31,14 @@ static struct str name_of(struct arena *mem, const char *kind, struct str rest)
     return str_printf(mem, "%s:" STR_FMT, kind, STR_ARG(rest));
 }
 
+// Without what only asks for a size of it.
+static struct str bare_url(struct str url)
+{
+    struct str bare = url, rest;
+    str_split(url, '?', &bare, &rest);
+    return bare;
+}
+
 static bool find(struct job *job, struct wxr_import *w, struct str name, int64_t *id)
 {
     struct imported_thing thing;
@@ -248,9 +256,11 @@ static bool remember(struct taking *t, const struct wxr_item *item, struct str k
     struct str child = has_number ? str_printf(mem, "child:" STR_FMT ":%010llu",
                                                STR_ARG(item->parent), (unsigned long long)number)
                                   : STR_NONE;
+    struct str url = bare_url(item->attachment_url);
     bool has_parent = item->parent.len && !str_is(item->parent, "0");
     return (!has_number || put(t->job, w, name_of(mem, "id", item->id), t->id)) &&
            (!has_number || !has_parent || put(t->job, w, child, t->id)) &&
+           (!url.len || put(t->job, w, name_of(mem, "url", url), t->id)) &&
            put(t->job, w, name_of(mem, "file", t->upload), t->id) &&
            put(t->job, w, name_of(mem, "file", unscaled(mem, t->upload)), t->id) &&
            imported_thing_put(t->job, &w->import->txn, S("wxr"), IMPORTED_PICTURE, key,
@@ -345,8 +355,9 @@ bool wxr_find_picture_at(struct job *job, struct wxr_import *w, struct str url, 
 {
     struct arena *mem = &job->mem;
     struct str upload;
-    *id = 0;
-    if (!wxr_upload_path(mem, url, &upload))
+    if (!find(job, w, name_of(mem, "url", bare_url(url)), id))
+        return false;
+    if (*id || !wxr_upload_path(mem, url, &upload))
         return true;
     const struct str names[] = {upload, wxr_whole_size(mem, upload)};
     for (size_t i = 0; i < ARRAY_LEN(names) && !*id; i++) {

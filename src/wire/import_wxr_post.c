@@ -333,6 +333,11 @@ static bool take(struct posting *p)
 bool wxr_take_post(struct job *job, struct wxr_import *w, const struct wxr_item *item)
 {
     struct posting p = {.job = job, .w = w, .item = item, .key = wxr_item_key(&job->mem, w, item)};
+    if (!import_see(&w->keys, STR_NONE, p.key)) {
+        wxr_tell(w, item, "the file has it twice (" STR_FMT "); the first one counts",
+                 STR_ARG(str_from_to(p.key, 0, 200)));
+        return true;
+    }
     if (item->too_big)
         (void)job_fail(job, FAULT_TOO_BIG, "its text has more than %d MiB", WXR_TEXT_MAX >> 20);
     if (!job_failed(job) && take(&p))

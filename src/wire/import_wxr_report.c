@@ -19,8 +19,11 @@ void wxr_note_shortcode(struct wxr_import *w, struct str name)
 void wxr_note_missing(struct wxr_import *w, struct str name)
 {
     struct wxr_report *r = &w->report;
+    bool is_shown = r->shown_count == WXR_SHOWN_MAX;
     r->pictures_missing++;
-    if (r->shown_count < WXR_SHOWN_MAX)
+    for (size_t i = 0; i < r->shown_count; i++)
+        is_shown |= str_eq(r->shown[i], str_from_to(name, 0, 200));
+    if (!is_shown)
         r->shown[r->shown_count++] = str_copy(&w->job->mem, str_from_to(name, 0, 200));
 }
 

@@ -44,7 +44,8 @@ static bool leads_out(struct str path)
 
 bool wxr_upload_path(struct arena *mem, struct str url, struct str *out)
 {
-    static const char *const marks[] = {"/wp-content/uploads/", "/files/"}; // files: old networks
+    // Behind the last two: networks of old, and wordpress.com.
+    static const char *const marks[] = {"/wp-content/uploads/", "/files/", ".files.wordpress.com/"};
     struct str decoded;
     for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
         ptrdiff_t at = str_find(url, str_from(marks[i]));

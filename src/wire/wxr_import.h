@@ -30,7 +30,8 @@ struct wxr_import {
     struct str language;    // of what does not say its own
     struct wxr_files files; // the folder of --media
     struct wxr_report report;
-    bool no_language; // an item is in none that can be known
+    struct import_seen keys; // of this file's posts: the first of two counts
+    bool no_language;        // an item is in none that can be known
 };
 
 // ── import_wxr.c ──────────────────────────────────────────────────────────────────────────────
