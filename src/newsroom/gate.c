@@ -157,11 +157,8 @@ static struct str sign_in_address(const struct visit *visit)
 static void ask_who(struct visit *visit)
 {
     if (http_method(visit->request) == HTTP_GET && !visit_wants_json(visit)) {
-        http_answer_text(visit->request, 303,
-                         str_printf(&visit->job->mem,
-                                    "Location: " STR_FMT "\nCache-Control: no-store\n",
-                                    STR_ARG(sign_in_address(visit))),
-                         S(""));
+        if (!visit_go(visit, sign_in_address(visit), NULL))
+            visit_fail(visit);
         return;
     }
     (void)job_fail(visit->job, FAULT_UNAUTHORIZED,
