@@ -46,6 +46,7 @@ bool api_enter(struct job *job, struct http_request *request, struct api *api, s
     if (!txn.open || !token_actor(job, &txn, token, &out->actor))
         return false;
     out->has_token = true;
+    out->actor.address = http_client(request); // for the audit
     return true;
 }
 

@@ -34,7 +34,7 @@ static bool fold_one(struct job *job, struct txn *txn, const struct unfolded *st
     int64_t words = 0;
     return copy_parse(job, story->fields, &copy) &&
            (!copy.body.len || document_parse(job, copy.body, &body)) &&
-           (!body || words_count(job, txn, story->edition_id, body, &words)) &&
+           (!body || words_of_body(job, txn, story->edition_id, body, &words)) &&
            sql_run(job, txn, "UPDATE working SET folded = ?2, words = ?3 WHERE story_id = ?1",
                    sql_int(story->id), sql_text(search_fold(&job->mem, story->headline)),
                    sql_int(words));

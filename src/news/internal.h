@@ -168,9 +168,9 @@ struct str id_text(struct arena *mem, int64_t id);
 // ── story_save.c ──────────────────────────────────────────────────────────────────────────────
 
 // The copy becomes the newest version. `body` is its document when that is new; NULL: as before.
+// The audit is the caller's.
 bool copy_save(struct job *job, struct txn *txn, const struct actor *actor, struct story_row *row,
-               struct story_copy *copy, const struct block *body, unsigned changed, const char *act,
-               struct str note);
+               struct story_copy *copy, const struct block *body, const char *act, struct str note);
 // The newest version's copy; and the same with what is given on it.
 bool copy_load(struct job *job, struct txn *txn, const struct story_row *row,
                struct story_copy *out);
@@ -193,8 +193,8 @@ bool working_put(struct job *job, struct txn *txn, const struct actor *actor,
 bool working_touch(struct job *job, struct txn *txn, const struct actor *actor, int64_t story_id);
 // Counted in the language of the edition. Counting costs: words_of_newest counts only what was not
 // counted when the newest version was saved.
-bool words_count(struct job *job, struct txn *txn, int64_t edition_id, const struct block *document,
-                 int64_t *out);
+bool words_of_body(struct job *job, struct txn *txn, int64_t edition_id,
+                   const struct block *document, int64_t *out);
 bool words_of_newest(struct job *job, struct txn *txn, const struct story_state *state,
                      const struct block *document, int64_t *out);
 

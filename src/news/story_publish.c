@@ -53,7 +53,7 @@ static bool count_words(struct job *job, struct txn *txn, const struct block *do
                         struct going_out *g)
 {
     if (g->new_body)
-        return words_count(job, txn, g->row->state.edition_id, document, &g->words);
+        return words_of_body(job, txn, g->row->state.edition_id, document, &g->words);
     return words_of_newest(job, txn, &g->row->state, document, &g->words);
 }
 

@@ -91,17 +91,14 @@ bool copy_load_with(struct job *job, struct txn *txn, const struct actor *actor,
 }
 
 bool copy_save(struct job *job, struct txn *txn, const struct actor *actor, struct story_row *row,
-               struct story_copy *copy, const struct block *body, unsigned changed, const char *act,
-               struct str note)
+               struct story_copy *copy, const struct block *body, const char *act, struct str note)
 {
-    const struct story_state was = row->state;
     struct str json;
     return regroup_now(job, txn, row, copy) && copy_write(job, copy, &json) &&
            version_add(job, txn, actor, row, act, note, json, 0) &&
            working_put(job, txn, actor, row, copy, body) &&
-           sql_run(job, txn, "UPDATE story SET version = ?2 WHERE id = ?1", sql_int(was.id),
-                   sql_int(row->state.version)) &&
-           story_audit(job, txn, actor, act, was.id, &was, &row->state, changed);
+           sql_run(job, txn, "UPDATE story SET version = ?2 WHERE id = ?1", sql_int(row->state.id),
+                   sql_int(row->state.version));
 }
 
 bool story_save(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
@@ -109,12 +106,15 @@ bool story_save(struct job *job, struct txn *txn, const struct actor *actor, int
 {
     struct story_row row;
     struct story_copy before, copy;
+    const char *act = act_word(ACT_SAVE);
     if (!actor_may(job, actor, RIGHT_STORY_WRITE) ||
         !story_load(job, txn, id, if_version, ACT_SAVE, &row) ||
         !copy_load(job, txn, &row, &before) ||
         !copy_load_with(job, txn, actor, &row, fields, &copy))
         return false;
+    const struct story_state was = row.state;
     unsigned changed = copy_differ(&before, &copy) | (fields->set & STORY_HAS_TRANSLATION_OF);
     const struct block *body = fields->set & STORY_HAS_BODY ? fields->body : NULL;
-    return copy_save(job, txn, actor, &row, &copy, body, changed, act_word(ACT_SAVE), S(""));
+    return copy_save(job, txn, actor, &row, &copy, body, act, S("")) &&
+           story_audit(job, txn, actor, act, id, &was, &row.state, changed);
 }

@@ -138,6 +138,20 @@ static bool drop_what_is_gone(struct job *job, struct txn *txn, struct story_cop
            keep_those(job, txn, "SELECT 1 FROM story WHERE id = ?1", &copy->related);
 }
 
+// What the audit keeps: which version came back, as which, and what that changed.
+static bool audit_restore(struct job *job, struct txn *txn, const struct actor *actor,
+                          const struct story_row *row, int64_t was, int64_t number,
+                          unsigned changed)
+{
+    struct arena *mem = &job->mem;
+    struct str words = copy_changed_words(mem, changed);
+    return audit_write(
+        job, txn, actor, "story.restore", str_printf(mem, "story:%lld", (long long)row->state.id),
+        str_printf(mem, "{\"version\":%lld}", (long long)was),
+        str_printf(mem, "{\"version\":%lld,\"restored\":%lld,\"changed\":" STR_FMT "}",
+                   (long long)row->state.version, (long long)number, STR_ARG(words)));
+}
+
 bool version_restore(struct job *job, struct txn *txn, const struct actor *actor, int64_t story_id,
                      int64_t if_version, int64_t number)
 {
@@ -154,6 +168,8 @@ bool version_restore(struct job *job, struct txn *txn, const struct actor *actor
     // Which stories it is a translation of is a matter of now, not of then.
     copy.regroup = now.regroup;
     copy.translation_of = now.translation_of;
+    int64_t was = row.state.version;
     struct str note = str_printf(&job->mem, "version %lld", (long long)number);
-    return copy_save(job, txn, actor, &row, &copy, body, copy_differ(&now, &copy), "restore", note);
+    return copy_save(job, txn, actor, &row, &copy, body, "restore", note) &&
+           audit_restore(job, txn, actor, &row, was, number, copy_differ(&now, &copy));
 }

@@ -4,8 +4,8 @@
 
 #include "text/search_fold.h"
 
-bool words_count(struct job *job, struct txn *txn, int64_t edition_id, const struct block *document,
-                 int64_t *out)
+bool words_of_body(struct job *job, struct txn *txn, int64_t edition_id,
+                   const struct block *document, int64_t *out)
 {
     struct rows rows;
     bool found;
@@ -29,7 +29,7 @@ bool words_of_newest(struct job *job, struct txn *txn, const struct story_state 
                     " AND words > 0",
                     sql_int(state->id)))
         return false;
-    return known || words_count(job, txn, state->edition_id, document, out);
+    return known || words_of_body(job, txn, state->edition_id, document, out);
 }
 
 bool working_put(struct job *job, struct txn *txn, const struct actor *actor,
@@ -39,7 +39,7 @@ bool working_put(struct job *job, struct txn *txn, const struct actor *actor,
     const struct story_state *state = &row->state;
     struct sql_value words = copy->body.len ? sql_null() : sql_int(0);
     int64_t counted;
-    if (body && !words_count(job, txn, state->edition_id, body, &counted))
+    if (body && !words_of_body(job, txn, state->edition_id, body, &counted))
         return false;
     if (body)
         words = sql_int(counted);
