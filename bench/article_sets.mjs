@@ -69,7 +69,7 @@ export function benchmarkPages(data) {
 // What Readability itself makes of the page, with captions and lists of links.
 export function readabilityPages(data) {
   const dir = join(data, 'html-news/readability');
-  return readdirSync(dir).filter((name) => existsSync(join(dir, name, 'expected.html'))).map((name) => {
+  return readdirSync(dir).filter((name) => existsSync(join(dir, name, 'expected.html')) && existsSync(join(dir, name, 'source.html'))).map((name) => {
     const facts = JSON.parse(read(dir, name, 'expected-metadata.json'));
     return {
       name, file: join(dir, name, 'source.html'), captions: true,
@@ -143,7 +143,7 @@ export function facts(pages, got) {
     if (page.headline) note('headline', bare(page.headline) === bare(got[i].headline));
     if (page.authors?.length)
       note('authors', bare(page.authors.join('')) === bare((got[i].authors ?? []).join('')));
-    if (page.published)
+    if (page.published && !Number.isNaN(Date.parse(page.published)))
       note('published', (got[i].published ?? '').slice(0, 10) === new Date(page.published).toISOString().slice(0, 10));
   });
   return count;

@@ -8,7 +8,10 @@
 static const struct {
     const char *name;
     bool (*run)(struct job *job, struct import *import, struct str path);
-} formats[] = {{"jsonl", import_jsonl_file}, {"wxr", import_wxr_file}};
+    bool has_pictures; // beside the file or in it: they are taken without --media, too
+} formats[] = {{"jsonl", import_jsonl_file, false},
+               {"wxr", import_wxr_file, false},
+               {"html", import_html_file, true}};
 
 static void media_close_at(struct media **media)
 {
@@ -16,13 +19,15 @@ static void media_close_at(struct media **media)
 }
 
 // --media: the folder that holds the pictures, and what takes them.
-static bool open_media(struct job *job, const struct call *call, struct import *import)
+static bool open_media(struct job *job, const struct call *call, bool has_pictures,
+                       struct import *import)
 {
+    struct media_options options = {.dir = str_from(call_path(&job->mem, call, "media"))};
     struct stat is;
     bool given;
     struct str dir = call_flag(call, "media", &given);
     if (!given)
-        return true;
+        return !has_pictures || media_open(job, &options, &import->media);
     if (stat(str_c(&job->mem, dir), &is) != 0)
         return job_fail(job, FAULT_NOT_FOUND,
                         "the folder " STR_FMT " of --media cannot be opened: %s", STR_ARG(dir),
@@ -32,7 +37,6 @@ static bool open_media(struct job *job, const struct call *call, struct import *
                         "--media wants the folder that holds the pictures; " STR_FMT " is a file",
                         STR_ARG(dir));
     import->media_dir = dir;
-    struct media_options options = {.dir = str_from(call_path(&job->mem, call, "media"))};
     return media_open(job, &options, &import->media);
 }
 
@@ -73,7 +77,7 @@ bool command_import(struct job *job, struct call *call)
             return false;
         import.store = store;
         AUTO_END(media_close_at) struct media *media = NULL;
-        if (!open_media(job, call, &import))
+        if (!open_media(job, call, formats[i].has_pictures, &import))
             return false;
         media = import.media;
         return run(job, call, &import, i);

@@ -8,6 +8,7 @@ enum {
     PARAGRAPH_MIN = 25, // characters that make running text of a <p>
     RUN_MIN = 40,       // and of any other element
     REST_MIN = 250,     // of running text that must stay when comments are taken out
+    NAMED_MIN = 250,    // of running text in what is called the text
     SIBLING_MIN = 140,  // makes a neighbour a part of the text
     SAID_MIN = 300,     // of JSON-LD's body that say where it is
     SAID_BLOCKS_MAX = 3000,
@@ -58,7 +59,7 @@ static struct html_node **measure_lines(struct article_page *page, struct articl
     for (struct html_node *node = body; node;) {
         bool skip = node->element->kind == HTML_KIND_NOTHING;
         *list_add(&page->job->mem, &nodes, count, &room) = node;
-        notes[node->number] = (struct article_note){.out = notes[node->number].out};
+        notes[node->number] = (struct article_note){0};
         if (html_is(node, HTML_TEXT)) {
             struct html_node *block = node->in;
             uint32_t chars = count_chars(node->text);
@@ -134,23 +135,14 @@ static bool is_aside(const struct html_node *node)
            ((name & ARTICLE_NAME_ASIDE) && !(name & ARTICLE_NAME_BODY));
 }
 
-static bool is_comments(const struct html_node *node)
-{
-    static const char *const words[] = {"comments",      "comment-list", "commentlist",
-                                        "disqus_thread", "respond",      "comments-area"};
-    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-        if (html_has_class(node, words[i]) || str_is(html_attr(node, "id"), words[i]))
-            return true;
-    }
-    return false;
-}
-
-// What holds much of the text is not beside it, whatever it is called.
+// What holds much of the text is not beside it, whatever it is called; but for comments and the
+// like.
 static bool may_go(const struct html_node *node, const struct article_note *note, uint32_t total)
 {
-    if (is_comments(node))
-        return total - note->good >= REST_MIN;
-    return note->good * 4 <= total || note->good == 0;
+    if (node->attrs_count && (article_name_of(node) & ARTICLE_NAME_NEVER) &&
+        total - note->good >= REST_MIN)
+        return true;
+    return note->good * 4 <= total;
 }
 
 static void take_out_asides(struct article_page *page, struct article_note *notes)
@@ -158,8 +150,7 @@ static void take_out_asides(struct article_page *page, struct article_note *note
     struct html_node *body = page->tree.body, *next;
     uint32_t total = notes[body->number].good;
     for (struct html_node *node = html_next(body, body); node; node = next) {
-        if (is_aside(node) && may_go(node, &notes[node->number], total) &&
-            !notes[node->number].out) {
+        if (is_aside(node) && may_go(node, &notes[node->number], total)) {
             next = html_next_beside(node, body);
             html_unlink(node);
         } else {
@@ -273,7 +264,7 @@ static struct html_node *find_named(struct article_page *page, const struct arti
     for (struct html_node *node = html_next(body, body); node; node = html_next(node, body)) {
         uint32_t good = notes[node->number].good;
         bool named = node->attrs_count && (article_name_of(node) & ARTICLE_NAME_BODY);
-        if ((!named && !html_is(node, HTML_ARTICLE)) || good * 2 < total || good < REST_MIN)
+        if ((!named && !html_is(node, HTML_ARTICLE)) || good * 2 < total || good < NAMED_MIN)
             continue;
         if (!best || good * 10 >= notes[best->number].good * 9)
             best = node; // inside the one before, and nearly all of it

@@ -4,7 +4,7 @@
 
 #include "text/unicode.h"
 
-enum { BYLINE_MAX = 160, LABEL_MAX = 40, LINKS_TEXT_MAX = 4000 };
+enum { BYLINE_MAX = 160, LABEL_MAX = 40, TEASERS_MIN = 3, CAPTION_MAX = 600 };
 
 static bool is_same_text(struct arena *mem, struct str a, struct str b)
 {
@@ -56,8 +56,50 @@ static bool is_label(struct article_page *page, const struct html_node *node,
 static bool is_byline(const struct html_node *node, const struct article_note *note)
 {
     return node->attrs_count && note->text <= BYLINE_MAX &&
-           (article_name_of(node) & ARTICLE_NAME_BYLINE) && !html_find(node, HTML_IMG) &&
-           !html_is(node, HTML_BLOCKQUOTE);
+           (article_name_of(node) & (ARTICLE_NAME_BYLINE | ARTICLE_NAME_DATE)) &&
+           !html_find(node, HTML_IMG) && !html_is(node, HTML_BLOCKQUOTE);
+}
+
+static const struct html_node *first_text(const struct html_node *top)
+{
+    for (const struct html_node *node = top; node; node = html_next(node, top)) {
+        if (html_is(node, HTML_TEXT) && str_trim(node->text).len)
+            return node;
+    }
+    return NULL;
+}
+
+static bool is_linked_heading(const struct html_node *node, const struct html_node *top)
+{
+    bool link = false, heading = false;
+    for (; node && node != top; node = node->in) {
+        link |= html_is(node, HTML_A);
+        heading |= node->element->kind == HTML_KIND_HEADING;
+    }
+    return link && (heading || html_is(top, HTML_LI));
+}
+
+static size_t count_alike(const struct html_node *node)
+{
+    size_t count = 0;
+    for (const struct html_node *one = node->in->first; one; one = one->next) {
+        const struct html_node *text = one->element == node->element ? first_text(one) : NULL;
+        count += text && is_linked_heading(text, one);
+    }
+    return count;
+}
+
+// Another text's headline, a link, and how it begins: <li> and <article> in lists of what else
+// there is.
+static bool is_teaser(const struct html_node *body, const struct html_node *node,
+                      const struct article_note *notes)
+{
+    const struct article_note *note = &notes[node->number];
+    if (!html_is(node, HTML_LI) && !html_is(node, HTML_ARTICLE))
+        return false;
+    const struct html_node *text = first_text(node);
+    return text && note->good * 4 <= notes[body->number].good && note->good > 0 &&
+           count_alike(node) >= TEASERS_MIN && is_linked_heading(text, node);
 }
 
 static bool is_no_text(struct article_page *page, const struct html_node *node,
@@ -88,20 +130,59 @@ static void take_out_last_headings(struct html_node *body, const struct article_
     }
 }
 
+// ── captions ──────────────────────────────────────────────────────────────────────────────────
+
+static bool is_caption(const struct html_node *node, const struct article_note *note)
+{
+    return node->attrs_count && !html_is(node, HTML_FIGCAPTION) && note->text > 0 &&
+           note->text <= CAPTION_MAX && (article_name_of(node) & ARTICLE_NAME_CAPTION) &&
+           !html_find(node, HTML_IMG) && !html_is(node, HTML_CAPTION);
+}
+
+// The part that holds the picture, and beside its caption little else.
+static struct html_node *find_figure(struct html_node *node, const struct html_node *body,
+                                     const struct article_note *notes)
+{
+    uint32_t text = notes[node->number].text;
+    for (struct html_node *in = node->in; in && in != body; in = in->in) {
+        if (html_is(in, HTML_FIGURE) || notes[in->number].text > text * 2 + LABEL_MAX)
+            return NULL;
+        if (html_find(in, HTML_IMG) && in->element->kind == HTML_KIND_BLOCK)
+            return in;
+    }
+    return NULL;
+}
+
+// Captions that only a class calls so: with their picture they become a figure.
+static void make_figures(struct html_node *body, const struct article_note *notes)
+{
+    for (struct html_node *node = html_next(body, body); node; node = html_next(node, body)) {
+        if (html_is(node, HTML_TEXT) || !is_caption(node, &notes[node->number]))
+            continue;
+        struct html_node *figure = find_figure(node, body, notes);
+        if (!figure)
+            continue;
+        figure->element = &html_elements[HTML_FIGURE];
+        node->element = &html_elements[HTML_FIGCAPTION];
+    }
+}
+
 void article_clean_body(struct article_page *page, struct html_node *body,
                         struct article_note *notes)
 {
-    struct html_node *next;
+    struct arena *mem = &page->job->mem;
+    struct html_node **out = NULL, *next; // taken out together: each is judged among its neighbours
+    size_t count = 0, room = 0;
     article_measure(page, notes);
+    make_figures(body, notes);
     for (struct html_node *node = html_next(body, body); node; node = next) {
-        const struct article_note *note = &notes[node->number];
-        if (!note->out && is_no_text(page, node, note)) {
-            next = html_next_beside(node, body);
-            html_unlink(node);
-        } else {
-            next = html_next(node, body);
-        }
+        bool goes = is_no_text(page, node, &notes[node->number]) || is_teaser(body, node, notes);
+        next = goes ? html_next_beside(node, body) : html_next(node, body);
+        if (goes)
+            *list_add(mem, &out, &count, &room) = node;
     }
+    for (size_t i = 0; i < count; i++)
+        html_unlink(out[i]);
     article_measure(page, notes);
     take_out_last_headings(body, notes);
 }

@@ -37,10 +37,19 @@ void article_offer_picture(struct article_page *page, struct str src)
 
 // ── authors ───────────────────────────────────────────────────────────────────────────────────
 
+static bool has_digit(struct str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.at[i] >= '0' && name.at[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
 static bool is_name(struct str name)
 {
     return name.len > 1 && name.len <= NAME_BYTES_MAX && str_find(name, S("://")) < 0 &&
-           !str_has(name, '@') && str_find(name, S("facebook.com")) < 0;
+           !str_has(name, '@') && !has_digit(name) && str_find(name, S("facebook.com")) < 0;
 }
 
 static void add_author(struct article_page *page, struct str name)
@@ -58,7 +67,9 @@ static void add_author(struct article_page *page, struct str name)
 
 static struct str without_word(struct str name)
 {
-    static const char *const words[] = {"by ", "by: ", "von ", "por ", "par ", "written by "};
+    static const char *const words[] = {"by ",     "by: ",        "von ",          "por ",
+                                        "par ",    "written by ", "erstellt von ", "posted by ",
+                                        "texto: ", "text: "};
     for (size_t i = 0; i < ARRAY_LEN(words); i++) {
         struct str word = str_from(words[i]);
         if (str_eq_nocase(str_from_to(name, 0, word.len), word))

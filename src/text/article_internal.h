@@ -38,7 +38,10 @@ void article_read_shown(struct article_page *page);
 enum article_name {          // what the names of an element say of it
     ARTICLE_NAME_BODY = 1,   // the text is here
     ARTICLE_NAME_ASIDE = 2,  // something beside it
-    ARTICLE_NAME_BYLINE = 4, // who and when
+    ARTICLE_NAME_BYLINE = 4, // who wrote it
+    ARTICLE_NAME_NEVER = 8,  // no part of any text, however long: comments, cookies
+    ARTICLE_NAME_CAPTION = 16,
+    ARTICLE_NAME_DATE = 32,
 };
 unsigned article_name_of(const struct html_node *node);
 bool article_is_hidden(const struct html_node *node);
@@ -46,7 +49,6 @@ bool article_is_hidden(const struct html_node *node);
 struct article_note {     // on each node
     uint32_t text, links; // characters shown inside; of them in links
     uint32_t good;        // of running text: paragraphs that are not links
-    bool out;             // not of the text
 };
 // Measured anew, from the tree as it is.
 void article_measure(struct article_page *page, struct article_note *notes);

@@ -2,6 +2,8 @@
 // words: names are parted at "-", "_", blanks, and where a capital begins ("relatedArticles").
 #include "text/article_internal.h"
 
+#define BLANKS " \t\n\r\f"
+
 static const char *const body_words[] = {
     "articlebody",    "article-body",    "article__body",   "article-content", "article__content",
     "articlecontent", "article-text",    "articletext",     "entry-content",   "e-content",
@@ -142,9 +144,20 @@ static const char *const aside_words[] = {"ad",
                                           "sr",
                                           NULL};
 
-static const char *const byline_words[] = {"byline",      "author",   "authors",     "dateline",
-                                           "timestamp",   "pubdate",  "vcard",       "postmeta",
-                                           "dateandtime", "datetime", "publishdate", NULL};
+static const char *const never_words[] = {
+    "comments", "commentlist", "disqus", "respond", "cookie",   "cookies", "gdpr",
+    "consent",  "livefyre",    "modal",  "dialog",  "outbrain", "taboola", NULL};
+
+static const char *const caption_words[] = {"caption",      "captions",  "imagecaption",
+                                            "photocaption", "piedefoto", NULL};
+
+static const char *const byline_words[] = {"byline", "author", "authors", "vcard",
+                                           "firma",  "autor",  NULL};
+
+static const char *const date_words[] = {"date",        "dateline",    "timestamp", "pubdate",
+                                         "dateandtime", "datetime",    "time",      "publishdate",
+                                         "posted",      "published",   "fecha",     "datum",
+                                         "postmeta",    "publication", NULL};
 
 static bool is_one_of(struct str word, const char *const *words)
 {
@@ -159,8 +172,17 @@ static bool is_part_end(struct str name, size_t i)
 {
     bool capital = name.at[i] >= 'A' && name.at[i] <= 'Z';
     bool after_small = i > 0 && name.at[i - 1] >= 'a' && name.at[i - 1] <= 'z';
-    return strchr("-_ \t\n\r\f.:", name.at[i]) || (capital && after_small);
+    return strchr(BLANKS "-_.:", name.at[i]) || (capital && after_small);
 }
+
+static const struct {
+    const char *const *words;
+    enum article_name name;
+} kinds[] = {{aside_words, ARTICLE_NAME_ASIDE},
+             {never_words, ARTICLE_NAME_ASIDE | ARTICLE_NAME_NEVER},
+             {caption_words, ARTICLE_NAME_CAPTION},
+             {byline_words, ARTICLE_NAME_BYLINE},
+             {date_words, ARTICLE_NAME_DATE}};
 
 static unsigned name_of_parts(struct str name)
 {
@@ -170,11 +192,9 @@ static unsigned name_of_parts(struct str name)
         if (i < name.len && !is_part_end(name, i))
             continue;
         struct str word = str_from_to(name, from, i);
-        if (is_one_of(word, aside_words))
-            found |= ARTICLE_NAME_ASIDE;
-        if (is_one_of(word, byline_words))
-            found |= ARTICLE_NAME_BYLINE;
-        from = i < name.len && strchr("-_ \t\n\r\f.:", name.at[i]) ? i + 1 : i;
+        for (size_t j = 0; word.len && j < ARRAY_LEN(kinds); j++)
+            found |= is_one_of(word, kinds[j].words) ? kinds[j].name : 0u;
+        from = i < name.len && strchr(BLANKS "-_.:", name.at[i]) ? i + 1 : i;
     }
     return found;
 }
@@ -184,7 +204,7 @@ static unsigned name_of_words(struct str names)
     unsigned found = 0;
     size_t from = 0;
     for (size_t i = 0; i <= names.len; i++) {
-        if (i < names.len && !strchr(" \t\n\r\f", names.at[i]))
+        if (i < names.len && !strchr(BLANKS, names.at[i]))
             continue;
         struct str word = str_from_to(names, from, i);
         if (is_one_of(word, body_words))

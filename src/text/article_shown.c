@@ -3,7 +3,7 @@
 
 #include "text/unicode.h"
 
-enum { BYLINE_BYTES_MAX = 100 };
+enum { BYLINE_BYTES_MAX = 100, HEADING_MIN = 8 };
 
 // "Headline | Paper", "Headline - Paper": without the paper, when what is left is long enough to be
 // a headline.
@@ -51,6 +51,24 @@ static void read_h1(struct article_page *page, struct str title)
     }
 }
 
+// Where the stated headline has more around it than the page's own heading ("… | Paper: Section"),
+// the heading is the headline.
+static void prefer_heading(struct article_page *page)
+{
+    struct str *headline = &page->out->headline;
+    const struct html_node *body = page->tree.body;
+    for (const struct html_node *node = body; node; node = html_next(node, body)) {
+        if (!html_is(node, HTML_H1) && !html_is(node, HTML_H2))
+            continue;
+        struct str said = html_text(&page->job->mem, node);
+        if (said.len >= HEADING_MIN && said.len < headline->len && said.len * 3 >= headline->len &&
+            str_starts(*headline, said)) {
+            *headline = said;
+            return;
+        }
+    }
+}
+
 static void read_title(struct article_page *page)
 {
     const struct html_node *node = html_find(page->tree.root, HTML_TITLE);
@@ -60,6 +78,7 @@ static void read_title(struct article_page *page)
     out->headline = without_site(out->headline, out->site);
     read_h1(page, title);
     article_offer(page, &out->headline, without_site(title, out->site));
+    prefer_heading(page);
 }
 
 static bool is_byline(const struct html_node *node)
@@ -83,14 +102,25 @@ static void read_byline(struct article_page *page)
     }
 }
 
+// <time>, else what is called a date.
 static void read_time(struct article_page *page)
 {
     const struct html_node *body = page->tree.body;
+    int64_t *published_ms = &page->out->published_ms;
     for (const struct html_node *node = body; node; node = html_next(node, body)) {
         if (!html_is(node, HTML_TIME))
             continue;
-        article_offer_time(&page->out->published_ms, html_attr(node, "datetime"));
-        article_offer_time(&page->out->published_ms, html_text(&page->job->mem, node));
+        article_offer_time(published_ms, html_attr(node, "datetime"));
+        article_offer_time(published_ms, html_text(&page->job->mem, node));
+    }
+    for (const struct html_node *node = body; node && !*published_ms;
+         node = html_next(node, body)) {
+        unsigned name = node->attrs_count ? article_name_of(node) : 0;
+        struct str said = STR_NONE;
+        if (name & (ARTICLE_NAME_DATE | ARTICLE_NAME_BYLINE))
+            said = html_text(&page->job->mem, node);
+        if (said.len <= BYLINE_BYTES_MAX)
+            article_offer_time(published_ms, said);
     }
 }
 

@@ -5,8 +5,19 @@
 
 #include <ctype.h>
 
-static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
-                                     "jul", "aug", "sep", "oct", "nov", "dec"};
+// How the names of the months begin, in the languages that write them out most.
+static const char *const months[12][8] = {{"jan", "ene", "يناير", "كانون الثاني"},
+                                          {"feb", "f\u00E9v", "فبراير", "شباط"},
+                                          {"mar", "m\u00E4r", "مارس", "آذار"},
+                                          {"apr", "abr", "avr", "أبريل", "ابريل", "نيسان"},
+                                          {"may", "mai", "مايو", "أيار"},
+                                          {"jun", "juin", "يونيو", "حزيران"},
+                                          {"jul", "juil", "يوليو", "تموز"},
+                                          {"aug", "ago", "ao\u00FB", "أغسطس", "آب"},
+                                          {"sep", "سبتمبر", "أيلول"},
+                                          {"oct", "okt", "أكتوبر", "تشرين الأول"},
+                                          {"nov", "نوفمبر", "تشرين الثاني"},
+                                          {"dec", "dic", "dez", "d\u00E9c", "ديسمبر"}};
 
 struct moment {
     int64_t year, month, day, hour, minute, second, offset_minutes;
@@ -33,18 +44,39 @@ struct words { // the numbers and names of a date, in their order
     size_t count;
 };
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+// "19 de noviembre de 2019", "November 19th": words between that say nothing.
+static bool is_filler(struct str word)
+{
+    static const char *const fillers[] = {"de", "del", "of", "st", "nd", "rd", "th", "the", "le"};
+    for (size_t i = 0; i < ARRAY_LEN(fillers); i++) {
+        if (str_eq_nocase(word, str_from(fillers[i])))
+            return true;
+    }
+    return false;
+}
+
 static struct words words_of(struct str said)
 {
     struct words words = {.count = 0};
     for (size_t i = 0; i < said.len && words.count < ARRAY_LEN(words.items);) {
-        bool digits = isdigit((unsigned char)said.at[i]),
-             letters = isalpha((unsigned char)said.at[i]);
+        bool digits = is_digit(said.at[i]), letters = is_letter(said.at[i]);
         size_t from = i++;
-        while (i < said.len && ((digits && isdigit((unsigned char)said.at[i])) ||
-                                (letters && isalpha((unsigned char)said.at[i]))))
+        while (i < said.len &&
+               ((digits && is_digit(said.at[i])) || (letters && is_letter(said.at[i]))))
             i++;
-        if (digits || letters)
-            words.items[words.count++] = str_from_to(said, from, i);
+        struct str word = str_from_to(said, from, i);
+        if ((digits || letters) && !is_filler(word))
+            words.items[words.count++] = word;
     }
     return words;
 }
@@ -84,9 +116,12 @@ static void read_clock(struct str said, struct moment *m)
 
 static int64_t month_of(struct str word)
 {
-    for (size_t i = 0; word.len >= 3 && i < ARRAY_LEN(months); i++) {
-        if (str_eq_nocase(str_from_to(word, 0, 3), str_from(months[i])))
-            return (int64_t)i + 1;
+    for (size_t month = 0; month < ARRAY_LEN(months); month++) {
+        for (size_t i = 0; i < ARRAY_LEN(months[0]) && months[month][i]; i++) {
+            struct str begins = str_from(months[month][i]);
+            if (str_eq_nocase(str_from_to(word, 0, begins.len), begins))
+                return (int64_t)month + 1;
+        }
     }
     return 0;
 }
@@ -129,6 +164,21 @@ static bool read_named(const struct words *words, struct moment *m)
     return false;
 }
 
+// "18.05.2014": with dots the day comes first.
+static bool read_dotted(struct str said, struct moment *m)
+{
+    char text[32];
+    int day, month, year;
+    size_t from = 0;
+    while (from < said.len && !is_digit(said.at[from]))
+        from++;
+    snprintf(text, sizeof(text), STR_FMT, STR_ARG(str_from_to(said, from, from + 30)));
+    if (sscanf(text, "%2d. %2d. %4d", &day, &month, &year) != 3)
+        return false;
+    *m = (struct moment){.year = year, .month = month, .day = day};
+    return true;
+}
+
 // "2019-11-19", "2019/11/19", "20191119"
 static bool read_numbered(const struct words *words, struct moment *m)
 {
@@ -153,7 +203,8 @@ bool article_parse_time(struct str said, int64_t *out_ms)
         return true;
     struct words words = words_of(said);
     struct moment moment = {0};
-    if (!read_numbered(&words, &moment) && !read_named(&words, &moment))
+    if (!read_numbered(&words, &moment) && !read_named(&words, &moment) &&
+        !read_dotted(said, &moment))
         return false;
     read_clock(said, &moment);
     if (!is_date(&moment))

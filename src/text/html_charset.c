@@ -110,6 +110,15 @@ static bool is_utf8(struct str bytes)
     return true;
 }
 
+static bool has_high_bytes(struct str bytes)
+{
+    for (size_t i = 0; i < bytes.len; i++) {
+        if ((unsigned char)bytes.at[i] >= 0x80)
+            return true;
+    }
+    return false;
+}
+
 bool html_to_utf8(struct job *job, struct str bytes, struct str *out)
 {
     if (bytes.len > HTML_INPUT_BYTES_MAX)
@@ -123,7 +132,9 @@ bool html_to_utf8(struct job *job, struct str bytes, struct str *out)
     struct str said = said_charset(&job->mem, bytes);
     const char *charset = said.len ? meant_charset(&job->mem, said) : "utf-8";
     bool utf8 = is_utf8(bytes);
-    if (utf8 && (strcmp(charset, "utf-8") == 0 || !said.len)) {
+    // Who saves a page often saves it as UTF-8, whatever it goes on to say: by chance no other text
+    // is well-formed.
+    if (utf8 && (has_high_bytes(bytes) || strcmp(charset, "utf-8") == 0)) {
         *out = bytes;
         return true;
     }

@@ -1,7 +1,8 @@
 // html_charset: a page's bytes as UTF-8, whatever it was written in (ICU).
 //
-// The byte order mark says it, else <meta>, else the bytes: what is well-formed UTF-8 is UTF-8, the
-// rest windows-1252. Names are read as the Encoding Standard has them ("latin1" is windows-1252).
+// The byte order mark says it; else what is well-formed UTF-8 is UTF-8, and the rest what <meta>
+// says, or windows-1252. Names are read as the Encoding Standard has them ("latin1" is
+// windows-1252).
 #pragma once
 
 #include "base/base.h"

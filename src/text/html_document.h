@@ -15,7 +15,8 @@
 
 // A picture as the page shows it: an <img>, with the caption of the figure it stands in.
 struct html_picture {
-    struct str src; // absolute where `base` allows it
+    struct str src;     // absolute where `base` allows it
+    struct str written; // its src as the page has it: the name of a file beside a saved page
     struct str alt, caption, credit;
     struct str class_names; // "alignleft wp-image-42": other systems name their pictures here
 };
@@ -31,5 +32,5 @@ struct html_intake {
     bool (*link)(struct job *job, void *with, struct str *href);
 };
 
-MUST_USE bool html_parse_document(struct job *job, struct str html, const struct html_intake *intake,
-                                  struct block **out);
+MUST_USE bool html_parse_document(struct job *job, struct str html,
+                                  const struct html_intake *intake, struct block **out);

@@ -159,6 +159,7 @@ void html_put_image(struct building *b, struct html_node *node, const struct loo
     struct arena *mem = &b->job->mem;
     struct block picture = {.type = BLOCK_PICTURE};
     struct html_picture asked = {.alt = html_line(b, html_attr(node, "alt")),
+                                 .written = str_trim(html_attr(node, "src")),
                                  .class_names = html_attr(node, "class")};
     int64_t id = 0;
     asked.src = html_url_join(mem, b->base, html_image_source(mem, node));

@@ -103,3 +103,6 @@ MUST_USE bool import_jsonl_file(struct job *job, struct import *import, struct s
 
 // A WordPress export, whole or refused (import_wxr.c).
 MUST_USE bool import_wxr_file(struct job *job, struct import *import, struct str path);
+
+// A saved page of another site: one story (import_html.c). What is no story is skipped.
+MUST_USE bool import_html_file(struct job *job, struct import *import, struct str path);
