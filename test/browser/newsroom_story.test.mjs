@@ -27,21 +27,11 @@ const draft = (fields = {}) => paper.call('POST', '/stories', { edition: 'en', h
 const state = (page, wanted) => page.waitForFunction((one) => document.getElementById('chip').dataset.state === one, wanted);
 const path = (id) => `/newsroom/story/${id}/`;
 
-test('every screen of a story is valid, accessible, quiet, and no wider than the smallest screen', { skip }, async () => {
-  const { id } = await paper.story({ headline: 'A long headline on the song of frogs', section: 'news/environment', topics: ['Frogs'] });
-  const { id: other } = await draft();
-  await ada.get(path(other));
-  await ada.post(path(other), { version: 1, headline: 'Frogs sing at night', body: 'One.\n\n2.\n\nThree.' });
-  await look(browser, paper.server, [
-    { path: '/newsroom/story/new', role: 'reporter' },
-    { path: path(id), role: 'editor' },
-    { path: path(other), role: 'reporter' },
-    { path: `${path(other)}versions/`, role: 'editor' },
-    { path: `${path(other)}versions/1/`, role: 'editor' },
-    { path: `${path(other)}compare?from=1&to=2`, role: 'reporter' },
-    { path: `${path(id)}unpublish`, role: 'editor' },
-    { path: `${path(id)}withdraw`, role: 'editor' },
-  ]);
+test('somebody else in it, differences: valid, accessible, quiet, and no wider than the smallest screen', { skip }, async () => {
+  const { id } = await draft({ topics: ['Frogs'] });
+  await ada.get(path(id));
+  await ada.post(path(id), { version: 1, headline: 'Frogs sing at night', body: 'One.\n\n2.\n\nThree.' });
+  await look(browser, paper.server, [{ path: path(id), role: 'reporter' }, { path: `${path(id)}compare?from=1&to=2`, role: 'reporter' }]);
 });
 
 test('what is typed is there after the power went, right after it was said to be saved', { skip }, async () => {
