@@ -35,7 +35,7 @@ test('the keyboard finds, goes, moves in lists and opens; its letters can be swi
   const room = await enter();
   const page = await room.open('/newsroom/', { init: axe });
   await page.keyboard.press('?');
-  assert.equal(await page.locator('#keys').isVisible(), true);
+  assert.equal(await page.locator('#keyboard').isVisible(), true);
   assert.deepEqual(await violations(page), []);
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');
@@ -55,7 +55,7 @@ test('the keyboard finds, goes, moves in lists and opens; its letters can be swi
   await Promise.all([page.waitForURL('**/newsroom/story/*/'), page.keyboard.press('e')]);
   await page.goBack();
   await page.locator('.side [data-act="keys"]').click();
-  await page.locator('#keys-letters').uncheck();
+  await page.locator('#keyboard-letters').uncheck();
   await page.keyboard.press('Escape');
   await page.reload();
   for (const key of ['?', '/', 'b']) await page.keyboard.press(key);
@@ -70,7 +70,7 @@ test('a letter is the key it stands on, whatever script the keyboard writes', { 
   const page = await room.open('/newsroom/');
   await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'لا', code: 'KeyB', bubbles: true })));
   await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '؟', code: 'Slash', bubbles: true })));
-  assert.equal(await page.locator('#keys').isVisible(), true);
+  assert.equal(await page.locator('#keyboard').isVisible(), true);
   isQuiet(page);
   await room.close();
 });

@@ -18,9 +18,11 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 
 // `who`: somebody of newsroom.mjs who is signed in already; `role: null`: nobody is. The rest is the
 // context's (viewport, colorScheme, javaScriptEnabled …).
-export async function member(browser, server, { role = 'editor', lang = 'en', who, ...options } = {}) {
+// `init`: a script for every page.
+export async function member(browser, server, { role = 'editor', lang = 'en', who, init, ...options } = {}) {
   who ??= role ? await signIn(server, { role, lang, name: 'The Tester' }) : visitor(server);
   const context = await browser.newContext(options);
+  if (init) await context.addInitScript(init);
   const [name, value] = who.cookie.split('=');
   if (value) await context.addCookies([{ name, value, domain: new URL(server.url).hostname, path: '/newsroom/', httpOnly: true, sameSite: 'Lax' }]);
   return { who, context, open: (path, more = {}) => open(browser, server, path, { context, wait: false, ...more }), close: () => context.close() };
@@ -59,7 +61,7 @@ const LOOKS = [['en', 'light', 320], ['ar', 'dark', 1280], ['en', 'dark', 1280],
 const looks = (n) => (process.env.PAGES === 'all' ? LOOKS : LOOKS.slice((n % 2) * 2, (n % 2) * 2 + 2));
 
 async function look_at(someone, path, status) {
-  const page = await someone.open(path, { init: axe });
+  const page = await someone.open(path);
   const wrong = [...await violations(page), await sideways(page)].filter(Boolean);
   if ((await page.locator('h1').count()) !== 1) wrong.push('has not one h1');
   if (page.status !== status) wrong.push(`status ${page.status}`);
@@ -77,11 +79,11 @@ export async function look(browser, server, screens) {
   };
   const room = async (role, [lang, colorScheme, width]) => {
     const key = `${role} ${lang} ${colorScheme} ${width}`;
-    if (!rooms.has(key)) rooms.set(key, await member(browser, server, { who: await person(role, lang), colorScheme, viewport: { width, height: 800 } }));
+    if (!rooms.has(key)) rooms.set(key, await member(browser, server, { who: await person(role, lang), init: axe, colorScheme, viewport: { width, height: 800 } }));
     return rooms.get(key);
   };
   for (const [n, { path, role, status = 200 }] of screens.entries()) {
-    const answer = await (await person(role, 'en')).get(path);
+    const answer = await (await person(role, 'en')).get(path).catch((error) => { throw new Error(`${path}: ${error.message}\n${server.errors()}`); });
     for (const one of await invalid(answer.text)) wrong.push(`${path}: ${one}`);
     for (const way of looks(n)) {
       for (const one of await look_at(await room(role, way), path, status)) wrong.push(`${path} ${way.join(' ')}: ${one}`);

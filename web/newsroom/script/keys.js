@@ -50,9 +50,9 @@ function open_on_site() {
 // ── what a key does ─────────────────────────────────────────────────────────────────────────────
 
 function help_show() {
-  const dialog = document.getElementById('keys');
+  const dialog = document.getElementById('keyboard');
   if (!dialog) return false;
-  dialog.querySelector('#keys-letters').checked = are_letters_on();
+  dialog.querySelector('#keyboard-letters').checked = are_letters_on();
   dialog.showModal();
   return true;
 }
@@ -128,7 +128,7 @@ export function keys_start() {
   document.addEventListener('keydown', pressed);
   on_act('keys', help_show);
   on_act('close', (button) => button.closest('dialog')?.close());
-  document.getElementById('keys-letters')?.addEventListener('change', (event) => {
+  document.getElementById('keyboard-letters')?.addEventListener('change', (event) => {
     memory_put(OFF, event.target.checked ? null : '1');
   });
 }
