@@ -176,7 +176,18 @@ static bool appoint_lapse(struct job *job, struct txn *txn, const struct picture
 
 static struct str audit_json(struct arena *mem, const struct picture *p)
 {
-    return p ? audit_pair(mem, "alt", p->alt, "credit", p->credit) : STR_NONE;
+    if (!p)
+        return STR_NONE;
+    const struct audit_fact facts[] = {
+        {"alt", p->alt},
+        {"caption", p->caption},
+        {"credit", p->credit},
+        {"licence", p->licence},
+        {"focal_x", .number = p->focal_x},
+        {"focal_y", .number = p->focal_y},
+        {"expires_ms", .number = p->expires_ms},
+    };
+    return audit_facts(mem, facts, ARRAY_LEN(facts));
 }
 
 // `before` and `after`: NULL when there is none.

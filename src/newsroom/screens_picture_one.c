@@ -137,12 +137,11 @@ static bool translate(struct visit *visit, struct txn *txn, int64_t id,
                       const struct edition *edition)
 {
     struct picture_words words;
-    struct str alt, caption;
-    if (!form_find(&visit->form, field_of(visit, "alt", edition->slug), &alt) ||
-        !form_find(&visit->form, field_of(visit, "caption", edition->slug), &caption))
-        return true;
     if (!picture_words_get(visit->job, txn, id, edition->id, &words))
         return false;
+    struct str alt = words.alt, caption = words.caption;
+    form_find(&visit->form, field_of(visit, "alt", edition->slug), &alt);
+    form_find(&visit->form, field_of(visit, "caption", edition->slug), &caption);
     if (str_eq(words.alt, alt) && str_eq(words.caption, caption))
         return true;
     return picture_translate(visit->job, txn, &visit->actor, id, edition->id, alt, caption);
