@@ -122,16 +122,39 @@ static bool write_social(struct job *job, struct txn *txn, const struct edition 
     return true;
 }
 
+static struct str edition_facts(struct arena *mem, const struct edition_fields *f)
+{
+    struct buf links;
+    buf_start(&links, mem, 1 << 16);
+    for (size_t i = 0; i < f->social_count; i++)
+        buf_printf(&links, "%s" STR_FMT " " STR_FMT, i ? ", " : "", STR_ARG(f->social[i].name),
+                   STR_ARG(f->social[i].url));
+    const struct audit_fact facts[] = {
+        {"title", f->title},         {"slogan", f->slogan},
+        {"zone", f->zone},           {"arabic_digits", .number = f->arabic_digits},
+        {"social", buf_str(&links)},
+    };
+    return audit_facts(mem, facts, ARRAY_LEN(facts));
+}
+
 bool edition_change(struct job *job, struct txn *txn, const struct actor *actor,
                     const struct edition *edition, const struct edition_fields *fields)
 {
     struct edition_fields f = *fields;
+    struct edition_fields was = {0};
+    complete(&was, edition);
     complete(&f, edition);
-    return actor_may(job, actor, RIGHT_SITE_EDIT) && check(job, &f) &&
-           write_own(job, txn, edition, &f) &&
+    if (!actor_may(job, actor, RIGHT_SITE_EDIT) ||
+        !edition_social(job, txn, edition, &was.social, &was.social_count))
+        return false;
+    if (!(f.given & EDITION_HAS_SOCIAL)) {
+        f.social = was.social;
+        f.social_count = was.social_count;
+    }
+    struct str before = edition_facts(&job->mem, &was);
+    return check(job, &f) && write_own(job, txn, edition, &f) &&
            (!(f.given & EDITION_HAS_SOCIAL) || write_social(job, txn, edition, &f)) &&
            audit_write(job, txn, actor, "edition.change",
-                       str_join(&job->mem, S("edition:"), edition->slug),
-                       audit_pair(&job->mem, "title", edition->title, "slogan", edition->slogan),
-                       audit_pair(&job->mem, "title", f.title, "slogan", f.slogan));
+                       str_join(&job->mem, S("edition:"), edition->slug), before,
+                       edition_facts(&job->mem, &f));
 }

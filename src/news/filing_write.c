@@ -259,19 +259,45 @@ static bool check_name_is_free(struct job *job, struct txn *txn, const struct fi
 
 // ── make and change ───────────────────────────────────────────────────────────────────────────
 
+// "Kiev, Kyjiw": what else a topic is called.
+static struct str filing_names_line(struct arena *mem, const struct filing *f)
+{
+    struct buf b;
+    buf_start(&b, mem, 1 << 16);
+    for (size_t i = 0; i < f->names_count; i++) {
+        buf_add(&b, i ? S(", ") : S(""));
+        buf_add(&b, f->names[i]);
+    }
+    return buf_str(&b);
+}
+
 static struct str filing_thing(struct arena *mem, const struct filing *f)
 {
     return str_printf(mem, "%s:%lld", filing_tables[f->kind].word, (long long)f->id);
 }
 
+static struct str filing_facts(struct arena *mem, const struct filing *f)
+{
+    const struct audit_fact facts[] = {
+        {"name", f->name},
+        {"slug", f->slug},
+        {"text", f->text},
+        {"note", f->note},
+        {"parent", .number = f->parent_id},
+        {"picture", .number = f->picture_id},
+        {"position", .number = f->position},
+        {"hidden", .number = f->hidden},
+        {"names", filing_names_line(mem, f)},
+    };
+    return audit_facts(mem, facts, ARRAY_LEN(facts));
+}
+
 static bool audit_filing(struct job *job, struct txn *txn, const struct actor *actor,
                          const char *act, const struct filing *before, const struct filing *after)
 {
-    struct str was = STR_NONE;
-    if (before)
-        was = audit_pair(&job->mem, "name", before->name, "slug", before->slug);
-    return audit_write(job, txn, actor, act, filing_thing(&job->mem, after), was,
-                       audit_pair(&job->mem, "name", after->name, "slug", after->slug));
+    return audit_write(job, txn, actor, act, filing_thing(&job->mem, after),
+                       before ? filing_facts(&job->mem, before) : STR_NONE,
+                       filing_facts(&job->mem, after));
 }
 
 static bool default_position(struct job *job, struct txn *txn, struct filing *f)

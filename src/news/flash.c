@@ -134,7 +134,14 @@ static bool appoint_end(struct job *job, struct txn *txn, const struct flash *f)
 
 static struct str audit_json(struct arena *mem, const struct flash *flash)
 {
-    return flash ? audit_pair(mem, "place", flash->place, "text", flash->text) : STR_NONE;
+    if (!flash)
+        return STR_NONE;
+    const struct audit_fact facts[] = {
+        {"place", flash->place},       {"source", flash->source},
+        {"text", flash->text},         {"story", .number = flash->story_id},
+        {"bar", .number = flash->bar}, {"expires_ms", .number = flash->expires_ms},
+    };
+    return audit_facts(mem, facts, ARRAY_LEN(facts));
 }
 
 // `before` and `after`: NULL when there is none.

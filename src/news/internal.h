@@ -53,7 +53,14 @@ bool staff_check_not_last(struct job *job, struct txn *txn, const struct staff *
 
 // A JSON string with its quotes, as jansson writes it.
 void buf_add_json(struct buf *b, struct str text);
-// {"name":"…","slug":"…"}: for the audit.
+// What a thing was, or is, for the audit; facts that are empty, 0 or false are left out.
+struct audit_fact {
+    const char *name;
+    struct str text;
+    int64_t number; // when there is no text
+};
+struct str audit_facts(struct arena *mem, const struct audit_fact *facts, size_t count);
+// {"name":"…","slug":"…"}.
 struct str audit_pair(struct arena *mem, const char *a, struct str is, const char *b,
                       struct str is_too);
 
