@@ -141,7 +141,7 @@ bool import_ours_finish(struct import *import)
     import->last_call = false;
     fclose(import->deferred);
     import->deferred = NULL;
-    return ok;
+    return ok && import_commit(import);
 }
 
 // ── what became of it ─────────────────────────────────────────────────────────────────────────
