@@ -14,14 +14,23 @@ const source = (name) => readFileSync(join(root, 'src', name), 'utf8');
 
 // RIGHT_STORY_WRITE → "story.write"
 const rightNames = new Map([...source('news/actor.c').matchAll(/\{S\("([a-z.]+)"\), (RIGHT_\w+)/g)].map(([, name, right]) => [right, name]));
-const screens = readdirSync(join(root, 'src/newsroom')).filter((name) => name.endsWith('.c')).flatMap((name) =>
-  [...source(`newsroom/${name}`).matchAll(/\{\s*((?:HTTP_\w+[ |]*)+),\s*"(\/newsroom\/[^"]*)",\s*\w+,\s*((?:RIGHT_\w+|[ |]|0)+),\s*([^,}]+)(?:,\s*([^}]*?))?,?\s*\}/g)]
+// A file's own names for rights and flags: enum { WRITE = RIGHT_STORY_READ | RIGHT_STORY_WRITE }.
+function spelled(name) {
+  let text = source(`newsroom/${name}`);
+  for (let pass = 0; pass < 2; pass++) { // a name may be made of another
+    const names = new Map([...text.matchAll(/(?:#define\s+|\b)([A-Z][A-Z_]+)\s*=?\s+\(?((?:(?:RIGHT|SCREEN)_\w+[ |]*)+)/g)].map(([, short, long]) => [short, long]));
+    text = text.replace(/\b[A-Z][A-Z_]+\b(?!\s*=|\s+\()/g, (word) => names.get(word) ?? word);
+  }
+  return text;
+}
+const screens = readdirSync(join(root, 'src/newsroom')).filter((name) => /^screens_.*\.c$/.test(name)).flatMap((name) =>
+  [...spelled(name).matchAll(/\{\s*((?:HTTP_\w+[ |]*)+),\s*"(\/newsroom\/[^"]*)",\s*\w+,\s*((?:RIGHT_\w+|[ |\n]|0)+),\s*([^,}]+)(?:,\s*([^}]*?))?,?\s*\}/g)]
     .flatMap(([, methods, pattern, rights, , flags]) => methods.split('|').map((method) => ({
       method: method.trim().replace('HTTP_', ''), pattern, file: name,
       needs: (rights.match(/RIGHT_\w+/g) ?? []).map((right) => rightNames.get(right)),
       open: /SCREEN_OPEN/.test(flags ?? ''),
     }))));
-const listed = readdirSync(join(root, 'src/newsroom')).filter((name) => name.endsWith('.c'))
+const listed = readdirSync(join(root, 'src/newsroom')).filter((name) => /^screens_.*\.c$/.test(name))
   .reduce((sum, name) => sum + (source(`newsroom/${name}`).match(/HTTP_(GET|POST)[^"]{0,40}"\/newsroom\//g) ?? []).length, 0);
 
 let server, dir, rights;
