@@ -188,7 +188,7 @@ test('wrong is wrong: who exists cannot be told from the answer, or from the tim
     disabled: ['disabled@example.org', password, '000000'],
   };
   const texts = new Set(), times = {};
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < 5; round++) {
     for (const [kind, [email, word, code]] of Object.entries(kinds)) {
       const from = { 'X-Forwarded-For': `198.51.100.${round * 5 + Object.keys(kinds).indexOf(kind)}` };
       const start = performance.now();
