@@ -13,3 +13,10 @@ WHEN OLD.status IS NOT NEW.status
 BEGIN
     UPDATE working SET status = NEW.status WHERE story_id = NEW.id;
 END;
+-- Nothing of the newsroom's own keeps a story from going, or outlives it.
+CREATE TRIGGER story_ended_working BEFORE DELETE ON story
+BEGIN
+    DELETE FROM working WHERE story_id = OLD.id;
+    DELETE FROM unsaved WHERE story_id = OLD.id;
+    DELETE FROM editing WHERE story_id = OLD.id;
+END;

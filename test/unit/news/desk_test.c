@@ -178,6 +178,22 @@ static void a_section_that_went_takes_no_draft_along(void **state)
     assert_str(look(p, (struct desk_filter){0}).rows[0].section_name, "");
 }
 
+static void a_story_that_was_deleted_by_hand_is_on_no_desk(void **state)
+{
+    struct paper *p = *state;
+    struct actor ana = p->editor;
+    struct unsaved typed = {.base_version = 1, .form = S("{}")};
+    ana.staff_id = add_staff(p, "ana@paper.example", "Ana");
+    int64_t id = draft_of(p, &ana, "en", "Moss");
+    paper_must(p, writing_keep(job, txn, &ana, id, WRITING_OPEN_MS));
+    paper_must(p, unsaved_put(job, txn, &ana, id, &typed));
+    paper_run(p, "DELETE FROM version");
+    paper_run(p, "DELETE FROM story");
+    assert_int_equal(look(p, (struct desk_filter){0}).count, 0);
+    assert_int_equal(paper_number(p, "SELECT count(*) FROM editing"), 0);
+    assert_int_equal(paper_number(p, "SELECT count(*) FROM unsaved"), 0);
+}
+
 // ── searching ─────────────────────────────────────────────────────────────────────────────────
 
 static void headlines_are_found_as_people_type(void **state)
@@ -378,6 +394,7 @@ int main(void)
         CASE(a_row_names_who_saved_it_and_who_else_has_it_open),
         CASE(a_row_names_the_other_translations),
         CASE(a_section_that_went_takes_no_draft_along),
+        CASE(a_story_that_was_deleted_by_hand_is_on_no_desk),
         CASE(headlines_are_found_as_people_type),
         CASE(a_number_is_an_id),
         CASE(headlines_of_before_are_folded_later),
