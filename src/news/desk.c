@@ -130,6 +130,7 @@ static bool probe(const struct looking *at, enum walk walk, int64_t *length)
 static bool choose_walk(const struct looking *at, enum walk *out)
 {
     int64_t best = INT64_MAX;
+    *out = WALK_ALL;
     for (enum walk walk = WALK_BEGUN; walk <= WALK_ALL && best > 0; walk++) {
         int64_t length;
         if (!probe(at, walk, &length))
