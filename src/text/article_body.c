@@ -7,7 +7,7 @@
 enum {
     PARAGRAPH_MIN = 25, // characters that make running text of a <p>
     RUN_MIN = 40,       // and of any other element
-    REST_MIN = 250,     // of running text that must stay when comments are taken out
+    REST_MIN = 150,     // of running text that must stay when comments are taken out
     NAMED_MIN = 250,    // of running text in what is called the text
     SIBLING_MIN = 140,  // makes a neighbour a part of the text
     SAID_MIN = 300,     // of JSON-LD's body that say where it is
