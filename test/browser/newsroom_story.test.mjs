@@ -178,7 +178,7 @@ test('from the keyboard alone: begun, saved, previewed, published; and the open 
   await someone.close();
 });
 
-test('names that are there are offered, and what is added stands in the list', { skip }, async () => {
+test('names and stories that are there are offered, and what is added stands in the list', { skip }, async () => {
   const { id } = await draft();
   const someone = await room(ada);
   const page = await someone.open(path(id));
@@ -188,8 +188,15 @@ test('names that are there are offered, and what is added stands in the list', {
   await page.keyboard.press('Enter');
   assert.equal(await page.locator('#field-topics').inputValue(), 'Corals\n"Rivers, lakes"');
   assert.equal(await page.locator('#known-topics option[value="Corals"]').count(), 1);
+  const reef = (await paper.stories('en')).find(({ headline }) => /reef spawns/.test(headline));
+  await page.locator('#field-related-add').pressSequentially('reef spawns');
+  await page.waitForFunction((one) => [...document.getElementById('field-related-add').list.options].some(({ value }) => value === one), reef.id);
+  await page.locator('#field-related-add').fill(reef.id);
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('#field-related').inputValue(), `#${reef.id} ${reef.headline}`);
   await state(page, 'saved');
   await Promise.all([page.waitForURL('**said=saved'), page.keyboard.press('Control+s')]);
+  assert.deepEqual((await paper.get(`/stories/${id}`)).related, [reef.id]);
   assert.deepEqual((await paper.get(`/stories/${id}`)).topics, ['Corals', 'Rivers, lakes']);
   isQuiet(page);
   await someone.close();

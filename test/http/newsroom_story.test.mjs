@@ -336,6 +336,25 @@ test('related stories are named by number or address', async () => {
   assert.match(wrong.text, /id="field-related-wrong"/);
 });
 
+test('a picture chosen in the library goes to the story, and what was being typed goes on', async () => {
+  const id = await make(reporter);
+  const fields = fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text);
+  const [picture] = (await server.call('GET', '/api/v1/media?limit=1', { token })).json.items;
+  const chosen = await reporter.post(`/newsroom/story/${id}/`, { ...fields, then: 'picture' });
+  assert.equal(chosen.location, `/newsroom/pictures/?for=${id}`);
+  await reporter.post(`/newsroom/story/${id}/keep`, { ...fields, kicker: 'Half a word' }, { Accept: 'application/json' });
+  const done = await reporter.post(`/newsroom/story/${id}/picture`, { picture: picture.id });
+  assert.equal(done.status, 303, done.text);
+  assert.equal((await api(id)).picture, picture.id);
+  const page = await reporter.get(`/newsroom/story/${id}/`);
+  assert.equal(fieldsOf(page.text).kicker, 'Half a word');
+  assert.equal(fieldsOf(page.text).picture, picture.id);
+  assert.match(page.text, /<img src="\/media\//);
+  const saved = await reporter.post(`/newsroom/story/${id}/`, fieldsOf(page.text));
+  assert.equal(saved.status, 303, saved.text);
+  assert.equal((await reporter.post(`/newsroom/story/${id}/picture`, { picture: '999999' })).status, 422);
+});
+
 test('every role may what is its right, by screen and by address', async () => {
   const id = await make(reporter);
   const page = await reporter.get(`/newsroom/story/${id}/`);

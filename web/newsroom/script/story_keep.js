@@ -1,7 +1,7 @@
 // story_keep: what is typed is kept by the server a moment later, and "saved" is said only when it has
 // said so. Without the server it is kept on this device, and sent when there is one again.
 
-import { get_text, memory_get, memory_put, screen_of, send } from './page.js';
+import { get_text, memory_get, memory_put, say, screen_of, send } from './page.js';
 
 const IDLE_MS = 1000;
 const MOST_MS = 10000;
@@ -24,7 +24,9 @@ const memory_name = () => `story:${path}`;
 
 // ── what is said ────────────────────────────────────────────────────────────────────────────────
 
+// The chip is silent while all is well: who listens hears only of trouble.
 function tell(text, state) {
+  if (chip.dataset.state !== state && ['offline', 'out', 'failed'].includes(state)) say(text);
   chip.textContent = text;
   chip.dataset.state = state;
 }
@@ -194,6 +196,7 @@ async function beat() {
 }
 
 function leave() {
+  if (typed !== kept && !is_leaving) device_keep();
   if (is_leaving || path.endsWith('/new')) return;
   navigator.sendBeacon(`${base()}here`, new URLSearchParams({ token: form.elements.token.value, leaves: '1' }));
 }
