@@ -68,6 +68,8 @@ MUST_USE bool pictures_extract(struct job *job, const struct call *call, struct 
                                struct str name);
 // Every picture's bytes against its hash; what is wrong is said on stderr, a line for each.
 MUST_USE bool pictures_check(struct job *job, const struct call *call, struct store *store);
+// Files of pictures that killed processes left half-written.
+void pictures_sweep(struct job *job, const struct call *call);
 // DIR/name and what media keeps in it.
 void pictures_remove(struct job *job, const struct call *call, const char *name);
 

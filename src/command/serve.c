@@ -82,6 +82,7 @@ bool command_serve(struct job *job, struct call *call)
     mallopt(M_ARENA_MAX, ARENAS_MAX);
     take_signals(&set);
     int count = inherited_sockets(sockets);
+    pictures_sweep(job, call);
     if (!call->server->open(job, call->settings, count ? sockets : NULL, count, &server))
         return false;
     printf("Stoppress serves " STR_FMT "\n", STR_ARG(call->server->address(server)));

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <ftw.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { PICTURES_AT_A_TIME = 500 };
@@ -116,6 +117,25 @@ void pictures_remove(struct job *job, const struct call *call, const char *name)
 {
     enum { OPEN_FOLDERS = 8 };
     nftw(call_path(&job->mem, call, name), remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+}
+
+// ── what was broken off ───────────────────────────────────────────────────────────────────────
+
+enum { BROKEN_OFF_S = 3600 };
+
+// Of an upload whose process was killed; one that is under way is younger.
+static int sweep_one(const char *path, const struct stat *about, int kind, struct FTW *where)
+{
+    bool old = about->st_mtime < time(NULL) - BROKEN_OFF_S;
+    if (kind == FTW_F && old && str_ends(str_from(path), S(".part")))
+        unlink(path);
+    return 0;
+}
+
+void pictures_sweep(struct job *job, const struct call *call)
+{
+    enum { OPEN_FOLDERS = 8 };
+    nftw(call_path(&job->mem, call, "media"), sweep_one, OPEN_FOLDERS, FTW_PHYS);
 }
 
 // ── check ─────────────────────────────────────────────────────────────────────────────────────
