@@ -210,7 +210,7 @@ void wxr_parse_start(struct wxr_parse *parse, const char *name, const char **att
 {
     parse->depth++;
     if (parse->depth == 1 && strcmp(name, "rss") != 0)
-        (void)job_fail(parse->job, FAULT_BAD_INPUT,
+        (void)job_fail(parse->job, FAULT_INVALID,
                        "it is no WordPress export: it begins with <%.40s>, not with <rss>", name);
     if (parse->depth > WXR_DEPTH_MAX)
         (void)job_fail(parse->job, FAULT_INVALID, "its elements are nested more than %d deep",

@@ -161,7 +161,7 @@ static bool check_kind(struct stream *s)
     struct str version = s->parse.site->version, major, minor;
     uint64_t number;
     if (!s->parse.has_wp)
-        return job_fail(s->parse.job, FAULT_BAD_INPUT,
+        return job_fail(s->parse.job, FAULT_INVALID,
                         STR_FMT " is refused: it is RSS, but no WordPress export; nothing was "
                                 "taken from it",
                         STR_ARG(s->said));

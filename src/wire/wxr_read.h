@@ -71,7 +71,7 @@ struct wxr_reading {
     size_t items;  // that were read
 };
 
-// Takes each item too, without its texts. BAD_INPUT or INVALID when it is refused.
+// Takes each item too, without its texts. INVALID when it is refused.
 MUST_USE bool wxr_check(struct job *job, struct wxr_reading *reading, struct wxr_site *out);
 // False: job->fault, or `take` has ended it (*job has not failed).
 MUST_USE bool wxr_read(struct job *job, struct wxr_reading *reading, const struct wxr_site *site);
