@@ -161,10 +161,12 @@ static bool correct(struct job *job, struct import *import, const struct import_
     const struct story_fields none = {0};
     struct story_state state;
     struct story_past past;
+    if (!note.len)
+        return true;
     if (!story_state_read(job, &import->txn, item->story_id, &state) ||
         !story_past_read(job, &import->txn, &state, &past))
         return false;
-    if (!note.len || has_correction(&past, note, at_ms))
+    if (has_correction(&past, note, at_ms))
         return true;
     return story_correct(job, &import->txn, &import->actor, item->story_id, 0, note, &none) &&
            story_set_moments(job, &import->txn, item->story_id,
