@@ -33,3 +33,33 @@ struct str base_of(const struct visit *visit, const struct str *parts, size_t co
     }
     return digest_hex(mem, buf_str(&b), DIGEST_BYTES);
 }
+
+void put_theirs(const struct visit *visit, const char *const *labels, const struct str *now,
+                const struct str *mine, size_t count)
+{
+    struct str base = base_of(visit, now, count);
+    struct value *theirs = map_list(visit->page, "theirs");
+    bool any = false;
+    map_text(visit->page, "base", base);
+    map_bool(visit->page, "has_theirs", false);
+    if (!mine || str_eq(form_text(&visit->form, "base"), base))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(now[i], mine[i]))
+            continue;
+        struct value *one = list_map(theirs);
+        map_text(one, "label", visit_phrase(visit, labels[i]));
+        map_text(one, "text", now[i]);
+        any = true;
+    }
+    map_bool(visit->page, "has_theirs", any);
+}
+
+bool check_base(struct visit *visit, const struct str *now, size_t count)
+{
+    struct str base = form_text(&visit->form, "base");
+    return !base.len || str_eq(base, base_of(visit, now, count)) ||
+           job_fail(visit->job, FAULT_CONFLICT,
+                    "somebody saved this while you wrote: what is stored now stands below. Nothing "
+                    "was overwritten; save again and yours replaces it");
+}

@@ -287,7 +287,7 @@ struct str front_box_name(const struct visit *visit, const struct front_containe
     return c->of.id ? c->of.name : front_phrase(visit, "kinds", container_word(c->kind));
 }
 
-static bool put_theirs(struct visit *visit, struct txn *txn, const struct front *theirs)
+static bool put_their_front(struct visit *visit, struct txn *txn, const struct front *theirs)
 {
     if (!theirs) {
         map_bool(visit->page, "theirs", false);
@@ -324,7 +324,7 @@ bool front_show_form(struct visit *visit, struct txn *txn, int status,
     struct front_fill *fills;
     size_t count;
     if (!front_fills(visit->job, txn, form->edition->id, &fills, &count) ||
-        !put_theirs(visit, txn, theirs))
+        !put_their_front(visit, txn, theirs))
         return false;
     struct value **maps = arena_array(&visit->job->mem, struct value *, form->boxes_count + 1);
     for (size_t i = 0; i < form->boxes_count; i++) {

@@ -217,10 +217,35 @@ static bool show_form(struct visit *visit, struct txn *txn, int status, const st
     map_text(page, "merge_url",
              f->id && screen->kind == FILING_TOPIC ? filing_address(visit, screen, f->id, "merge")
                                                    : STR_NONE);
-    if (f->id && !put_filing_stories(visit, txn, it, f))
+    if (!f->id) {
+        map_text(page, "base", STR_NONE);
+        map_bool(page, "has_theirs", false);
+    } else if (!put_filing_stories(visit, txn, it, f))
         return false;
     return visit_show(visit, status, title, "filing");
 }
+
+// ── what was there when the form was begun ────────────────────────────────────────────────────
+
+enum { PARTS = 8 };
+
+static void parts_of(const struct visit *visit, const struct filing *f, struct str parts[PARTS])
+{
+    struct arena *mem = &visit->job->mem;
+    const struct str all[PARTS] = {f->name,
+                                   f->slug,
+                                   f->note,
+                                   f->text,
+                                   names_text(visit, f),
+                                   str_printf(mem, "%lld", (long long)f->parent_id),
+                                   str_printf(mem, "%lld", (long long)f->picture_id),
+                                   f->hidden ? S("1") : S("")};
+    memcpy(parts, all, sizeof(all));
+}
+
+static const char *const part_labels[PARTS] = {"fields.name",    "fields.slug",  "fields.note",
+                                               "fields.text",    "filing.names", "filing.parent",
+                                               "fields.picture", "filing.hidden"};
 
 // ── making ────────────────────────────────────────────────────────────────────────────────────
 
@@ -288,6 +313,11 @@ static bool show_one(struct visit *visit, int status, const struct filing *typed
         return false;
     struct str name = f.name;
     struct filing shown = f;
+    struct str now[PARTS], mine[PARTS];
+    parts_of(visit, &f, now);
+    if (typed)
+        parts_of(visit, typed, mine);
+    put_theirs(visit, part_labels, now, typed ? mine : NULL, PARTS);
     if (typed) {
         shown = *typed;
         shown.id = f.id;
@@ -306,10 +336,14 @@ bool filing_show_one(struct visit *visit)
 static bool change(struct visit *visit, const struct filing_screen *screen, struct filing *typed)
 {
     struct filing before;
+    struct str now[PARTS];
     if (!read_form(visit, screen, typed))
         return false;
     AUTO_TXN txn = write_begin(visit->job, visit->newsroom->options.store);
-    return txn.open && filing_of_visit(visit, &txn, &before) &&
+    if (!txn.open || !filing_of_visit(visit, &txn, &before))
+        return false;
+    parts_of(visit, &before, now);
+    return check_base(visit, now, PARTS) &&
            filing_change(visit->job, &txn, &visit->actor, screen->kind, before.id, typed,
                          screen->has) &&
            txn_commit(visit->job, &txn);

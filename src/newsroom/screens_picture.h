@@ -2,7 +2,7 @@
 // screens_picture*.c.
 #pragma once
 
-#include "newsroom/field.h"
+#include "newsroom/catalogue.h"
 
 #include "news/picture.h"
 

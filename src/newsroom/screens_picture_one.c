@@ -71,6 +71,18 @@ static struct typed typed_of(const struct visit *visit, const struct picture *pi
                           .focal_y = number_of(visit, picture->focal_y)};
 }
 
+enum { PARTS = 7 };
+static const char *const part_labels[PARTS] = {
+    "fields.alt",        "fields.caption",  "fields.credit",  "fields.licence",
+    "fields.expires_at", "picture.focal_x", "picture.focal_y"};
+
+static void parts_of(const struct typed *typed, struct str parts[PARTS])
+{
+    const struct str all[PARTS] = {typed->alt,     typed->caption, typed->credit, typed->licence,
+                                   typed->expires, typed->focal_x, typed->focal_y};
+    memcpy(parts, all, sizeof(all));
+}
+
 static bool read_focus(struct visit *visit, const char *field, struct str typed, int *out)
 {
     int64_t n;
@@ -293,6 +305,11 @@ static bool show_one(struct visit *visit, int status, const struct typed *typed)
         !put_all_words(visit, &txn, id) || !put_uses(visit, &txn, id))
         return false;
     struct typed stored = typed_of(visit, &picture);
+    struct str now[PARTS], mine[PARTS];
+    parts_of(&stored, now);
+    if (typed)
+        parts_of(typed, mine);
+    put_theirs(visit, part_labels, now, typed ? mine : NULL, PARTS);
     struct value *form = map_map(visit->page, "form");
     put_words_form(visit, form, typed ? typed : &stored);
     put_focus_form(visit, form, typed ? typed : &stored);
@@ -320,7 +337,10 @@ static bool change(struct visit *visit, int64_t id, const struct typed *typed)
     if (!txn.open || !picture_get(visit->job, &txn, id, 0, &before))
         return false;
     picture = before;
-    if (!read_picture(visit, typed, &before, &picture, &given) ||
+    struct typed stored = typed_of(visit, &before);
+    struct str now[PARTS];
+    parts_of(&stored, now);
+    if (!check_base(visit, now, PARTS) || !read_picture(visit, typed, &before, &picture, &given) ||
         !picture_change(visit->job, &txn, &visit->actor, id, &picture, given))
         return false;
     for (size_t i = 0; i < visit->editions_count; i++) {

@@ -1,7 +1,7 @@
 // Editions: what the newsroom says of one: its masthead, its clock, its addresses elsewhere.
 #include "newsroom/screens_site.h"
 
-enum { LINKS_SHOWN = 8, LINKS_MAX = 12 };
+enum { LINKS_MORE = 2, LINKS_MAX = 12 }; // LINKS_MORE: empty ones below those that are there
 
 static struct str edition_address(const struct visit *visit, const struct edition *edition)
 {
@@ -97,8 +97,7 @@ static void put_links(struct visit *visit, const struct edition *edition,
                       const struct edition_fields *fields)
 {
     struct value *links = map_list(visit->page, "links");
-    size_t shown = fields->social_count + 2 > LINKS_SHOWN ? fields->social_count + 2 : LINKS_SHOWN;
-    for (size_t i = 0; i < shown && i < LINKS_MAX; i++) {
+    for (size_t i = 0; i < fields->social_count + LINKS_MORE && i < LINKS_MAX; i++) {
         bool is = i < fields->social_count;
         struct value *row = list_map(links), *form = value_map(&visit->job->mem);
         map_put(row, "name_field",

@@ -183,8 +183,8 @@ static bool load(struct visit *visit, struct txn *txn, const struct edition **ed
 }
 
 // When somebody was faster, what they stored stands below what is typed.
-static void put_theirs(struct visit *visit, const struct page_form *typed,
-                       const struct page_form *stored)
+static void put_their_page(struct visit *visit, const struct page_form *typed,
+                           const struct page_form *stored)
 {
     bool is_same = !typed || str_eq(base_of_form(visit, typed), base_of_form(visit, stored));
     bool was_faster =
@@ -215,7 +215,7 @@ static bool show_one(struct visit *visit, int status, const struct page_form *ty
     map_text(it, "dir", edition->dir);
     visit_put_time(visit, it, "updated", page.updated_ms);
     map_text(visit->page, "base", base_of_form(visit, &stored));
-    put_theirs(visit, typed, &stored);
+    put_their_page(visit, typed, &stored);
     return visit_show(visit, status, page.title, "page");
 }
 
@@ -224,7 +224,7 @@ bool page_show_one(struct visit *visit)
     return show_one(visit, 200, NULL);
 }
 
-static bool check_base(struct visit *visit, const struct house_page *page)
+static bool check_page_base(struct visit *visit, const struct house_page *page)
 {
     struct page_form stored;
     if (!form_of(visit, page, &stored))
@@ -243,7 +243,7 @@ static bool change(struct visit *visit, const struct page_form *typed)
     if (!parse_text(visit, typed->text, &body))
         return false;
     AUTO_TXN txn = write_begin(visit->job, visit->newsroom->options.store);
-    if (!txn.open || !load(visit, &txn, &edition, &before) || !check_base(visit, &before))
+    if (!txn.open || !load(visit, &txn, &edition, &before) || !check_page_base(visit, &before))
         return false;
     document_adopt_ids(visit->job, body, before.body);
     page.body = body;

@@ -100,7 +100,7 @@ test('an old address leads on, and one that is another\'s is refused', async () 
   const typed = await form(editor, path);
   done(await editor.post(path, { ...typed, slug: 'seas' }));
   assert.deepEqual([(await reader('/en/oceans/')).status, (await reader('/en/seas/')).status], [301, 200]);
-  const refused = await editor.post(path, { ...typed, slug: 'news' });
+  const refused = await editor.post(path, { ...(await form(editor, path)), slug: 'news' });
   assert.equal(refused.status, 422);
   assert.match(refused.text, /id="field-slug-wrong"/);
   const below = done(await editor.post('/newsroom/sections/new', { edition: 'en', name: 'Reefs', parent: String(idOf(path)) })).split('?')[0];
@@ -113,11 +113,23 @@ test('an old address leads on, and one that is another\'s is refused', async () 
   assert.match(full.text, /sections in it/);
 });
 
+test('who saves a filing second is told what is stored now, and loses nothing', async () => {
+  const path = done(await editor.post('/newsroom/topics/new', { edition: 'en', name: 'Slow light', text: 'One.' })).split('?')[0];
+  const [mine, theirs] = [await form(editor, path), await form(administrator, path)];
+  done(await administrator.post(path, { ...theirs, text: 'Two, by the other.' }));
+  const told = await editor.post(path, { ...mine, text: 'Three, by me.' });
+  assert.equal(told.status, 409);
+  assert.match(told.text, /Two, by the other\./);
+  assert.equal(fieldsOf(told.text).text, 'Three, by me.');
+  done(await editor.post(path, { ...fieldsOf(told.text), do: '' }));
+  assert.equal((await form(editor, path)).text, 'Three, by me.');
+});
+
 test('what stories stand in stays', async () => {
   const { id } = (await api('GET', '/sections?edition=en')).items.find((section) => section.slug === 'news/politics');
   const refused = await editor.post(`/newsroom/sections/${id}/end`);
   assert.equal(refused.status, 409);
-  assert.match(refused.text, /\d+ stories stand in it/);
+  assert.match(refused.text, /stories stand in it \(\d+\)/);
   // A draft's too, and a story that only once was in it.
   const made = done(await editor.post('/newsroom/sections/new', { edition: 'en', name: 'Short-lived' })).split('?')[0];
   const story = await api('POST', '/stories', { edition: 'en', section: 'short-lived', headline: 'Of a moment', body: 'Text.' });

@@ -84,6 +84,18 @@ test('words, licence and point are changed; each field says what is wrong with i
   assert.equal((await facts(id)).expires_at, null);
 });
 
+test('who saves second is told what is stored now', async () => {
+  const id = await take(editor, { alt: 'One', credit: 'A' }), path = `/newsroom/pictures/${id}/`;
+  const base = async () => /name="base" value="([^"]*)"/.exec((await editor.get(path)).text)[1];
+  const mine = await base();
+  assert.equal((await editor.post(path, words({ base: mine, alt: 'Two' }))).status, 303);
+  const told = await editor.post(path, words({ base: mine, alt: 'Three' }));
+  assert.equal(told.status, 409);
+  assert.match(told.text, /<dd><bdi>Two<\/bdi>/);
+  assert.match(told.text, /Three<\/textarea>/);
+  assert.equal((await editor.post(path, words({ base: await base(), alt: 'Three' }))).status, 303);
+});
+
 test('every cut that is shown is there', async () => {
   const bytes = readFileSync(join(root, 'demo/pictures/tides.jpg'));
   const { location } = await upload(editor, bytes, { alt: 'Tides', credit: 'Stoppress' });
