@@ -21,7 +21,12 @@ static struct str contains(struct arena *mem, struct str text, bool anywhere)
 
 #define AUDIT_SELECT                                                                               \
     "SELECT a.id, a.at_ms, a.staff_id, CASE WHEN t.name <> '' THEN t.name ELSE t.email END,"       \
-    " a.way, a.act, a.thing, a.before_is, a.after_is, a.address"                                   \
+    " a.way, a.act, a.thing, a.before_is, a.after_is, a.address,"                                  \
+    " CASE WHEN a.thing LIKE 'story:%'"                                                            \
+    " THEN (SELECT w.headline FROM working w"                                                      \
+    " WHERE w.story_id = CAST(substr(a.thing, 7) AS INTEGER))"                                     \
+    " WHEN a.thing LIKE 'staff:%'"                                                                 \
+    " THEN (SELECT u.email FROM staff u WHERE u.id = CAST(substr(a.thing, 7) AS INTEGER)) END"     \
     " FROM audit a LEFT JOIN staff t ON t.id = a.staff_id WHERE a.id < ?1"
 // Filters that an index does not answer.
 #define AUDIT_ALSO                                                                                 \
@@ -53,6 +58,7 @@ static void read_row(const struct rows *rows, struct audit_row *out)
         .before = row_text(rows, 7),
         .after = row_text(rows, 8),
         .address = row_text(rows, 9),
+        .thing_name = row_text(rows, 10),
     };
 }
 

@@ -18,6 +18,7 @@ struct audit_row {
     int64_t id, at_ms, staff_id;
     struct str who; // name, or e-mail; empty: the program itself
     struct str way, act, thing, before, after, address;
+    struct str thing_name; // a story's headline, a user's e-mail, as they are now; or empty
 };
 // Newest first.
 MUST_USE bool audit_list(struct job *job, struct txn *txn, const struct actor *actor,

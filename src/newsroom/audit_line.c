@@ -33,20 +33,23 @@ static const struct {
     {"page", "pages"},       {"staff", "staff"},
 };
 
-static void put_thing(struct visit *visit, struct value *item, struct str thing)
+static void put_thing(struct visit *visit, struct value *item, const struct audit_row *row)
 {
+    struct str thing = row->thing;
     struct arena *mem = &visit->job->mem;
     struct str kind = thing, id = STR_NONE, url = STR_NONE;
     int64_t number;
     bool has_id = str_split(thing, ':', &kind, &id);
     for (size_t i = 0; has_id && parse_int(id, &number) && i < ARRAY_LEN(screens_of); i++) {
-        if (str_is(kind, screens_of[i].kind))
+        bool may = !str_is(kind, "staff") || visit_may(visit, RIGHT_STAFF_EDIT);
+        if (may && str_is(kind, screens_of[i].kind))
             url = str_printf(mem, "/newsroom/%s/%lld/", screens_of[i].path, (long long)number);
     }
     struct str name = phrase_or(visit, "audit.things.", kind);
     map_text(item, "thing",
              has_id ? str_printf(mem, STR_FMT " " STR_FMT, STR_ARG(name), STR_ARG(id)) : name);
     map_text(item, "url", url);
+    map_text(item, "thing_name", row->thing_name);
 }
 
 // ── before and after ──────────────────────────────────────────────────────────────────────────
@@ -142,7 +145,7 @@ void put_audit_line(struct visit *visit, struct value *item, const struct audit_
     map_text(item, "act", audit_act_name(visit, row->act));
     map_text(item, "way", audit_way_name(visit, row->way));
     map_text(item, "address", row->address);
-    put_thing(visit, item, row->thing);
+    put_thing(visit, item, row);
     put_changes(visit, item, row);
 }
 
