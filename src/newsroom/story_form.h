@@ -90,7 +90,7 @@ struct open_story {
     struct writer *others;
     size_t others_count;
 };
-// In one transaction; says that one is here, too, when `begins` is set.
+// Says that one is here, too, when `begins` is set.
 MUST_USE bool story_open(struct visit *visit, int64_t id, bool begins, struct open_story *out);
 // The edition asked for by `slug`, one's own, or the first.
 MUST_USE bool story_begin(struct visit *visit, struct str slug, struct open_story *out);

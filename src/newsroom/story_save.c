@@ -199,8 +199,20 @@ static bool answer(struct visit *visit, struct txn *txn, int64_t id, bool kept)
                              count ? &rows[0] : NULL, others, others_count);
 }
 
+// What says the same as what is saved is nothing to keep. Read before the turn to write is taken:
+// that is everybody's, and one keeps each second.
+static bool is_saved(struct visit *visit, int64_t id, const struct story_form *form, bool *saved)
+{
+    struct open_story open = {0};
+    AUTO_TXN txn = read_begin(visit->job, visit->newsroom->options.store, NULL);
+    if (!txn.open || !story_load_newest(visit, &txn, id, &open))
+        return false;
+    *saved = form->version == open.newest.version && !form_differs(form, &open.newest);
+    return true;
+}
+
 static bool keep_form(struct visit *visit, struct txn *txn, int64_t id, struct story_form *form,
-                      const struct story_form *newest)
+                      bool saved)
 {
     struct job *job = visit->job;
     bool elsewhere;
@@ -210,25 +222,24 @@ static bool keep_form(struct visit *visit, struct txn *txn, int64_t id, struct s
         return job_fail(job, FAULT_CONFLICT,
                         "you write in this story in another window too: what you type here is not "
                         "kept until you save it");
-    // What says the same as what is saved is nothing to keep.
-    bool same = form->version == newest->version && !form_differs(form, newest);
-    return same ? unsaved_drop(job, txn, &visit->actor, id)
-                : put_unsaved(job, txn, &visit->actor, id, form);
+    return saved ? unsaved_drop(job, txn, &visit->actor, id)
+                 : put_unsaved(job, txn, &visit->actor, id, form);
 }
 
 bool story_keep(struct visit *visit)
 {
     struct job *job = visit->job;
     int64_t id;
+    bool saved;
     struct story_form form;
-    struct open_story open = {0};
     if (!visit_id(visit, "story", &id))
         return false;
     form_of_request(visit, &form);
+    if (!is_saved(visit, id, &form, &saved))
+        return false;
     AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
-    return txn.open && story_load_newest(visit, &txn, id, &open) &&
-           writing_keep(job, &txn, &visit->actor, id, WRITING_BEAT_MS) &&
-           keep_form(visit, &txn, id, &form, &open.newest) && answer(visit, &txn, id, true);
+    return txn.open && writing_keep(job, &txn, &visit->actor, id, WRITING_BEAT_MS) &&
+           keep_form(visit, &txn, id, &form, saved) && answer(visit, &txn, id, true);
 }
 
 // As much as can be made of what is there; the rest is kept as it was typed.

@@ -2,6 +2,7 @@
 #include "newsroom/field.h"
 #include "newsroom/story_form.h"
 
+#include "base/log.h"
 #include "text/url.h"
 
 // ── reading ───────────────────────────────────────────────────────────────────────────────────
@@ -33,27 +34,43 @@ static bool take_kept(struct visit *visit, struct txn *txn, struct open_story *o
     return true;
 }
 
-static bool read_open(struct visit *visit, struct txn *txn, int64_t id, bool begins,
-                      struct open_story *out)
+static bool may_write(const struct visit *visit, const struct open_story *open)
+{
+    return visit_may(visit, RIGHT_STORY_WRITE) && !str_is(open->story.state.status, "withdrawn");
+}
+
+static bool read_open(struct visit *visit, int64_t id, struct open_story *out)
 {
     struct job *job = visit->job;
-    if (!story_load_newest(visit, txn, id, out))
+    AUTO_TXN txn = read_begin(job, visit->newsroom->options.store, NULL);
+    if (!txn.open || !story_load_newest(visit, &txn, id, out))
         return false;
-    if (!visit_may(visit, RIGHT_STORY_WRITE) || str_is(out->story.state.status, "withdrawn"))
-        return true;
-    return writing_others(job, txn, &visit->actor, id, &out->others, &out->others_count) &&
-           (!begins || writing_keep(job, txn, &visit->actor, id, WRITING_OPEN_MS)) &&
-           take_kept(visit, txn, out);
+    return !may_write(visit, out) ||
+           (writing_others(job, &txn, &visit->actor, id, &out->others, &out->others_count) &&
+            take_kept(visit, &txn, out));
+}
+
+// A write of its own, and a short one. If there is no turn for it the story opens all the same: the
+// script says again that one is here.
+static void say_here(struct visit *visit, int64_t id)
+{
+    AUTO_JOB job;
+    job_start(&job, visit->job->now_ms);
+    job.deadline_ms = visit->job->deadline_ms;
+    AUTO_TXN txn = write_begin(&job, visit->newsroom->options.store);
+    if (!txn.open || !writing_keep(&job, &txn, &visit->actor, id, WRITING_OPEN_MS) ||
+        !txn_commit(&job, &txn))
+        log_fault("newsroom", &job);
 }
 
 bool story_open(struct visit *visit, int64_t id, bool begins, struct open_story *out)
 {
-    struct job *job = visit->job;
-    struct store *store = visit->newsroom->options.store;
-    AUTO_TXN txn = begins ? write_begin(job, store) : read_begin(job, store, NULL);
     *out = (struct open_story){0};
-    return txn.open && read_open(visit, &txn, id, begins, out) &&
-           (!begins || txn_commit(job, &txn));
+    if (!read_open(visit, id, out))
+        return false;
+    if (begins && may_write(visit, out))
+        say_here(visit, id);
+    return true;
 }
 
 bool story_begin(struct visit *visit, struct str slug, struct open_story *out)

@@ -71,8 +71,14 @@ static bool load(struct visit *visit, struct txn *txn, struct open_story *open)
 {
     int64_t id;
     *open = (struct open_story){0};
-    return visit_id(visit, "story", &id) && txn->open && story_load_newest(visit, txn, id, open) &&
-           put_story_state(visit, txn, open);
+    if (!visit_id(visit, "story", &id) || !txn->open ||
+        !story_working_copy(visit->job, txn, &visit->actor, id, &open->story))
+        return false;
+    open->id = id;
+    open->edition = visit_edition_of(visit, open->story.state.edition_id);
+    if (!open->edition)
+        return job_fail(visit->job, FAULT_NOT_FOUND, "the edition of this story is gone");
+    return put_story_state(visit, txn, open);
 }
 
 bool story_versions(struct visit *visit)
