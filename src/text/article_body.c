@@ -90,6 +90,26 @@ void article_measure(struct article_page *page, struct article_note *notes)
     }
 }
 
+static bool holds_blocks(const struct html_node *top)
+{
+    for (const struct html_node *node = html_next(top, top); node; node = html_next(node, top)) {
+        if (!html_is(node, HTML_TEXT) && !is_in_line(node))
+            return true;
+    }
+    return false;
+}
+
+bool article_is_in_run(const struct html_node *node, const struct article_note *notes)
+{
+    const struct html_node *block = node;
+    if (!is_in_line(node) || holds_blocks(node))
+        return false;
+    while (block->in && is_in_line(block))
+        block = block->in;
+    return notes[block->number].good > 0 && notes[block->number].text > notes[node->number].text &&
+           block->element->kind != HTML_KIND_BLOCK;
+}
+
 // ── what is beside it ─────────────────────────────────────────────────────────────────────────
 
 static bool is_pullquote(const struct html_node *node)
@@ -150,7 +170,8 @@ static void take_out_asides(struct article_page *page, struct article_note *note
     struct html_node *body = page->tree.body, *next;
     uint32_t total = notes[body->number].good;
     for (struct html_node *node = html_next(body, body); node; node = next) {
-        if (is_aside(node) && may_go(node, &notes[node->number], total)) {
+        if (is_aside(node) && may_go(node, &notes[node->number], total) &&
+            !article_is_in_run(node, notes)) {
             next = html_next_beside(node, body);
             html_unlink(node);
         } else {

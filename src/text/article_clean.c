@@ -23,6 +23,7 @@ static bool is_link_list(const struct html_node *node, const struct article_note
 {
     switch ((int)node->element->kind) {
     case HTML_KIND_LIST:
+        return note->links * 10 > note->text * 8 && note->links > 0;
     case HTML_KIND_BLOCK:
     case HTML_KIND_TABLE:
         return note->links * 2 > note->text && note->links > 0 && note->good * 4 < note->text;
@@ -176,7 +177,8 @@ void article_clean_body(struct article_page *page, struct html_node *body,
     article_measure(page, notes);
     make_figures(body, notes);
     for (struct html_node *node = html_next(body, body); node; node = next) {
-        bool goes = is_no_text(page, node, &notes[node->number]) || is_teaser(body, node, notes);
+        bool goes = !article_is_in_run(node, notes) &&
+                    (is_no_text(page, node, &notes[node->number]) || is_teaser(body, node, notes));
         next = goes ? html_next_beside(node, body) : html_next(node, body);
         if (goes)
             *list_add(mem, &out, &count, &room) = node;

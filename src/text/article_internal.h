@@ -50,6 +50,8 @@ struct article_note {     // on each node
     uint32_t text, links; // characters shown inside; of them in links
     uint32_t good;        // of running text: paragraphs that are not links
 };
+// Some words of a line of running text: never taken out of it, whatever they are called.
+bool article_is_in_run(const struct html_node *node, const struct article_note *notes);
 // Measured anew, from the tree as it is.
 void article_measure(struct article_page *page, struct article_note *notes);
 
