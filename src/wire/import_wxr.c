@@ -1,6 +1,7 @@
 // A WordPress export: read once to see that it is whole, once for its pictures, once for its posts.
 #include "wire/wxr_import.h"
 
+#include "text/unicode.h"
 #include "text/url.h"
 
 #include <stdarg.h>
@@ -10,18 +11,22 @@ enum { PROGRESS_EVERY_BYTES = 1 << 20 };
 
 // ── what is said about one item ───────────────────────────────────────────────────────────────
 
+// What strangers wrote is shown to a terminal, which obeys some characters.
 static void say(const struct wxr_import *w, const struct wxr_item *item, const char *what,
                 const char *fmt, va_list args)
 {
-    struct str title = str_from_to(item->title, 0, 60);
-    while (title.len && ((unsigned char)title.at[title.len - 1] & 0xc0) == 0x80)
-        title.len--; // a character that was cut
-    if (isatty(STDERR_FILENO))
-        fputs("\r\033[K", stderr);
-    fprintf(stderr, STR_FMT ":%lld: %s: \"" STR_FMT "\": ", STR_ARG(w->path), (long long)item->line,
-            what, STR_ARG(title));
-    vfprintf(stderr, fmt, args);
-    fputc('\n', stderr);
+    enum { SENTENCE_BYTES_MAX = 1200, TITLE_CHARS = 60 };
+    char sentence[SENTENCE_BYTES_MAX];
+    struct arena mem;
+    arena_start(&mem);
+    vsnprintf(sentence, sizeof(sentence), fmt, args);
+    struct str said = text_clean_line(&mem, str_from(sentence));
+    struct str title = text_clean_line(&mem, str_from_to(item->title, 0, TITLE_CHARS * 8));
+    title = text_cut(&mem, title, TITLE_CHARS);
+    fprintf(stderr, "%s" STR_FMT ":%lld: %s: \"" STR_FMT "\": " STR_FMT "\n",
+            isatty(STDERR_FILENO) ? "\r\033[K" : "", STR_ARG(w->path), (long long)item->line, what,
+            STR_ARG(title), STR_ARG(said));
+    arena_end(&mem);
 }
 
 void wxr_skip(struct wxr_import *w, const struct wxr_item *item, const char *fmt, ...)

@@ -1,6 +1,8 @@
 // What people want to know when an import is over.
 #include "wire/wxr_import.h"
 
+#include "text/unicode.h"
+
 void wxr_note_shortcode(struct wxr_import *w, struct str name)
 {
     struct wxr_report *r = &w->report;
@@ -19,12 +21,18 @@ void wxr_note_shortcode(struct wxr_import *w, struct str name)
 void wxr_note_missing(struct wxr_import *w, struct str name)
 {
     struct wxr_report *r = &w->report;
-    bool is_shown = r->shown_count == WXR_SHOWN_MAX;
     r->pictures_missing++;
+    if (r->shown_count == WXR_SHOWN_MAX)
+        return;
+    struct arena mem;
+    arena_start(&mem);
+    struct str shown = text_clean_line(&mem, str_from_to(name, 0, 200));
+    bool is_new = true;
     for (size_t i = 0; i < r->shown_count; i++)
-        is_shown |= str_eq(r->shown[i], str_from_to(name, 0, 200));
-    if (!is_shown)
-        r->shown[r->shown_count++] = str_copy(&w->job->mem, str_from_to(name, 0, 200));
+        is_new = is_new && !str_eq(r->shown[i], shown);
+    if (is_new)
+        r->shown[r->shown_count++] = str_copy(&w->job->mem, shown);
+    arena_end(&mem);
 }
 
 static void show_states(const struct wxr_import *w)

@@ -6,7 +6,7 @@
 #include "text/url.h"
 #include "wire/wxr_html.h"
 
-enum { PICTURES_NOTED_MAX = 1 << 16 };
+enum { PICTURES_NOTED_MAX = 1 << 16, LONG_TEXT_BYTES = 128 << 10 };
 
 struct texting {
     struct job *job;
@@ -122,6 +122,9 @@ bool wxr_body(struct job *job, struct wxr_import *w, const struct wxr_item *item
                                  .link = find_link};
     struct str html;
     buf_start(&t.pictures, &job->mem, PICTURES_NOTED_MAX);
+    // A long text takes long to read: nobody waits behind it.
+    if (item->content.len > LONG_TEXT_BYTES && !import_commit(w->import))
+        return false;
     if (!wxr_html(job, item->content, &world, &html) || job_failed(job) ||
         !html_parse_document(job, html, &intake, out))
         return false;

@@ -51,8 +51,6 @@ static const struct field category_fields[] = {
     {"wp:category_nicename", AT(wxr_category, nicename), LINE_MAX_BYTES},
     {"wp:category_parent", AT(wxr_category, parent), LINE_MAX_BYTES},
     {"wp:cat_name", AT(wxr_category, name), LINE_MAX_BYTES},
-    {"wp:tag_slug", AT(wxr_category, nicename), LINE_MAX_BYTES},
-    {"wp:tag_name", AT(wxr_category, name), LINE_MAX_BYTES},
 };
 
 static const struct {
@@ -77,7 +75,6 @@ static const struct {
     {"item", WXR_ITEM},
     {"wp:author", WXR_AUTHOR},
     {"wp:category", WXR_CATEGORY},
-    {"wp:tag", WXR_TAG},
 };
 
 // ── text ──────────────────────────────────────────────────────────────────────────────────────
@@ -185,7 +182,6 @@ static void start_in_group(struct wxr_parse *parse, const char *name, const char
         gather_field(parse, mem, author_fields, ARRAY_LEN(author_fields), name, &parse->author);
         break;
     case WXR_CATEGORY:
-    case WXR_TAG:
         gather_field(parse, mem, category_fields, ARRAY_LEN(category_fields), name,
                      &parse->category);
         break;
@@ -252,14 +248,11 @@ static void keep_category(struct wxr_parse *parse)
     struct wxr_site *site = parse->site;
     struct arena *mem = &parse->job->mem;
     const struct wxr_category *from = &parse->category;
-    if (!site || !from->nicename.len)
+    if (!site || !from->nicename.len || site->categories_count >= SITE_TERMS_MAX)
         return;
-    const struct wxr_category kept = {str_copy(mem, from->id), str_copy(mem, from->nicename),
-                                      str_copy(mem, from->parent), str_copy(mem, from->name)};
-    if (parse->group == WXR_CATEGORY && site->categories_count < SITE_TERMS_MAX)
-        *list_add(mem, &site->categories, &site->categories_count, &site->categories_room) = kept;
-    else if (parse->group == WXR_TAG && site->tags_count < SITE_TERMS_MAX)
-        *list_add(mem, &site->tags, &site->tags_count, &site->tags_room) = kept;
+    *list_add(mem, &site->categories, &site->categories_count, &site->categories_room) =
+        (struct wxr_category){str_copy(mem, from->id), str_copy(mem, from->nicename),
+                              str_copy(mem, from->parent), str_copy(mem, from->name)};
 }
 
 static void end_group(struct wxr_parse *parse)

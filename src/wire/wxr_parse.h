@@ -10,7 +10,6 @@ enum wxr_group { // what stands between <channel> and </channel>
     WXR_ITEM,
     WXR_AUTHOR,
     WXR_CATEGORY,
-    WXR_TAG,
 };
 
 struct wxr_parse {

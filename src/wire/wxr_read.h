@@ -43,7 +43,7 @@ struct wxr_author {
     struct str login, name;
 };
 
-// category: its id, nicename and parent's nicename; a term of Polylang's languages, its locale.
+// A category of the site: posts name only its nicename.
 struct wxr_category {
     struct str id, nicename, parent, name;
 };
@@ -54,8 +54,8 @@ struct wxr_site {
     struct str url, network_url; // wp:base_blog_url, wp:base_site_url
     struct wxr_author *authors;
     size_t authors_count, authors_room;
-    struct wxr_category *categories, *tags;
-    size_t categories_count, categories_room, tags_count, tags_room;
+    struct wxr_category *categories;
+    size_t categories_count, categories_room;
 };
 
 // job: the item's own, over when it returns. False ends the reading: with->… says why, not job.
