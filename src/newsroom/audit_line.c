@@ -126,7 +126,9 @@ static void put_changes(struct visit *visit, struct value *item, const struct au
     const char *key;
     struct value *list = map_list(item, "changes");
     json_object_foreach(before, key, value)
+    {
         put_change(visit, list, key, value, json_object_get(after, key));
+    }
     json_object_foreach(after, key, value)
     {
         if (!json_object_get(before, key))

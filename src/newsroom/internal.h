@@ -15,9 +15,9 @@ struct newsroom {
     struct newsroom_options options;
     struct arena mem;
     struct template_set *templates;
-    struct words *words[LANGUAGES_MAX]; // by language; NULL behind the last
+    struct words *words[LANGUAGES_MAX];         // by language; NULL behind the last
     struct sentences *sentences[LANGUAGES_MAX]; // beside them; NULL: of English
-    struct str headers;                 // CSP and its like, "Name: value\n" lines
+    struct str headers;                         // CSP and its like, "Name: value\n" lines
     struct str css, script, icon, head_font[2], text_font[2]; // under /assets/; Latin, Arabic
     struct knocks *knocks;                                    // who tries to sign in
     struct http_route *routes;                                // made of the screens

@@ -147,7 +147,7 @@ static void put_pages(struct visit *visit, const struct asked *asked, const stru
 {
     struct arena *mem = &visit->job->mem;
     struct str query = query_of(mem, asked), next = STR_NONE;
-    if (more)
+    if (more && last)
         next = str_printf(mem, STR_FMT "%sbefore=%lld", STR_ARG(query), query.len ? "&" : "",
                           (long long)last->id);
     visit_put_paging(visit, asked->filter.before_id ? (query.len ? query : S("act=")) : STR_NONE,
