@@ -30,7 +30,7 @@ static bool list_status(struct visit *visit, struct txn *txn, const struct editi
     struct desk_filter filter = {.edition_id = edition ? edition->id : 0,
                                  .status = str_from(status),
                                  .since_ms = since_ms,
-                                 .limit = COLUMN_ROWS_MAX};
+                                 .limit = since_ms ? DESK_ROWS_MAX : COLUMN_ROWS_MAX};
     return desk_list(visit->job, txn, &visit->actor, &filter, &out->items, &out->count, &out->more);
 }
 
@@ -59,15 +59,13 @@ static bool list_today(struct visit *visit, struct txn *txn, const struct editio
     for (size_t i = 0; i < corrected.count; i++)
         rows[count++] = corrected.items[i];
     qsort(rows, count, sizeof(*rows), by_saved);
-    *out = (struct rows_found){
-        .items = rows,
-        .count = count < COLUMN_ROWS_MAX ? count : COLUMN_ROWS_MAX,
-        .more = new.more || corrected.more || count > COLUMN_ROWS_MAX,
-    };
+    out->items = rows;
+    out->count = count < COLUMN_ROWS_MAX ? count : COLUMN_ROWS_MAX;
+    out->more = count > COLUMN_ROWS_MAX;
     return true;
 }
 
-// How many there are in all; of today's, which nobody counts, nothing when they are too many.
+// How many there are in all; of today's, which nobody counts, nothing when not all are shown.
 static struct str count_text(const struct visit *visit, const struct column *column,
                              const struct rows_found *found, const struct desk_count *counts,
                              size_t counts_count)
