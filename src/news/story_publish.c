@@ -45,14 +45,14 @@ struct going_out {
     struct str note;          // a correction's
     struct story_dates dates; // asked for; 0: as they are, or now
     int64_t words;
-    const struct block *new_body; // a correction's; NULL: as in the newest version
+    const struct story_fields *fields; // a correction's own; NULL: none
 };
 
 // A correction may bring a text of its own; all else that goes out is the newest version.
 static bool count_words(struct job *job, struct txn *txn, const struct block *document,
                         struct going_out *g)
 {
-    if (g->new_body)
+    if (g->fields && (g->fields->set & STORY_HAS_BODY))
         return words_of_body(job, txn, g->row->state.edition_id, document, &g->words);
     return words_of_newest(job, txn, &g->row->state, document, &g->words);
 }
@@ -124,6 +124,15 @@ static bool write_columns(struct job *job, struct txn *txn, const struct going_o
         sql_int(state->updated_ms), sql_id(g->row->corrected_ms), sql_text(g->note));
 }
 
+static bool write_working(struct job *job, struct txn *txn, const struct actor *actor,
+                          const struct going_out *g)
+{
+    const struct story_fields *f = g->fields;
+    if (!f || !f->set)
+        return working_touch(job, txn, actor, g->row->state.id);
+    return working_put(job, txn, actor, g->row, g->copy, f->set & STORY_HAS_BODY ? f->body : NULL);
+}
+
 static bool add_version(struct job *job, struct txn *txn, const struct actor *actor,
                         struct going_out *g)
 {
@@ -131,7 +140,7 @@ static bool add_version(struct job *job, struct txn *txn, const struct actor *ac
     bool is_new = g->row->state.public_version == g->row->state.version + 1;
     return copy_write(job, g->copy, &json) &&
            version_add(job, txn, actor, g->row, g->act, g->note, json, is_new ? job->now_ms : 0) &&
-           working_put(job, txn, actor, g->row, g->copy, g->new_body);
+           write_working(job, txn, actor, g);
 }
 
 // Joins go first: while the story is still a draft they make no noise, and then it is listed once.
@@ -201,11 +210,8 @@ bool story_correct(struct job *job, struct txn *txn, const struct actor *actor, 
         return false;
     if (!line.len)
         return job_fail_field(job, "note", "is missing: readers are told what was corrected");
-    struct going_out g = {.row = &row,
-                          .copy = &copy,
-                          .act = act_word(ACT_CORRECT),
-                          .note = line,
-                          .new_body = fields->set & STORY_HAS_BODY ? fields->body : NULL};
+    struct going_out g = {
+        .row = &row, .copy = &copy, .act = act_word(ACT_CORRECT), .note = line, .fields = fields};
     return go_out(job, txn, actor, &g);
 }
 

@@ -60,6 +60,8 @@ bool working_put(struct job *job, struct txn *txn, const struct actor *actor,
 
 bool working_touch(struct job *job, struct txn *txn, const struct actor *actor, int64_t story_id)
 {
-    return sql_run(job, txn, "UPDATE working SET saved_ms = ?2, staff_id = ?3 WHERE story_id = ?1",
+    return sql_run(job, txn,
+                   "UPDATE working SET saved_ms = ?2, staff_id = ?3 WHERE story_id = ?1"
+                   " AND (saved_ms <> ?2 OR staff_id IS DISTINCT FROM ?3)",
                    sql_int(story_id), sql_int(job->now_ms), sql_id(actor->staff_id));
 }
