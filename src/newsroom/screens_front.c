@@ -72,6 +72,22 @@ static bool load_stored(struct visit *visit, struct txn *txn, const struct front
                         out);
 }
 
+// A plan shows as a section what has too little for a strip; taken up as it stands, it would go.
+static bool settle_plan(struct visit *visit, struct txn *txn, struct front_form *form)
+{
+    struct front shown;
+    if (!front_read(visit->job, txn, form->edition->id, form->of, form->of_id, &shown))
+        return false;
+    for (size_t i = 0; i < form->boxes_count; i++) {
+        struct box_form *box = &form->boxes[i];
+        for (size_t j = 0; j < shown.containers_count && box->kind == CONTAINER_STRIP; j++) {
+            if (str_eq(shown.containers[j].fill, box->fill))
+                box->kind = shown.containers[j].kind;
+        }
+    }
+    return true;
+}
+
 bool front_show_one(struct visit *visit)
 {
     struct front_form form;
@@ -81,7 +97,8 @@ bool front_show_one(struct visit *visit)
         !load_stored(visit, &txn, &form, &stored))
         return false;
     front_form_of(visit, &stored, &form);
-    return front_show_form(visit, &txn, 200, &form, NULL);
+    return (stored.id || settle_plan(visit, &txn, &form)) &&
+           front_show_form(visit, &txn, 200, &form, NULL);
 }
 
 // A button that rearranges: nothing is written.

@@ -41,11 +41,14 @@ export const screens = (of) => [
   // pictures
   { path: '/newsroom/pictures/', role: 'reporter' },
   { path: '/newsroom/pictures/1/', role: 'editor' },
+  { path: '/newsroom/pictures/1/?texts=1', role: 'reporter' },
+  { path: `/newsroom/pictures/?for=${of.draft}`, role: 'reporter' },
   // sections, regions, topics, people, sources, dossiers: one template each for list, form and end
   ...KINDS.map((many) => ({ path: `/newsroom/${many}/`, role: 'editor' })),
   ...KINDS.filter((many) => of.filings[many]).map((many) => ({ path: `/newsroom/${many}/${of.filings[many]}/`, role: 'editor' })),
   { path: '/newsroom/dossiers/new', role: 'editor' },
-  { path: `/newsroom/topics/${of.filings.topics}/merge`, role: 'editor' },
+  { path: `/newsroom/topics/${of.filings.topics}/merge?q=a`, role: 'editor' },
+  { path: '/newsroom/topics/1/merge?into=2', role: 'editor' },
   { path: `/newsroom/topics/${of.filings.topics}/end`, role: 'editor' },
   // fronts, pages, editions
   { path: '/newsroom/fronts/', role: 'editor' },

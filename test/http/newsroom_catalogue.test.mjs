@@ -275,6 +275,8 @@ test('a front is worked on by buttons; only launching writes', async () => {
   let page = await editor.get(path);
   const planned = boxes(page.text);
   assert.ok(planned > 3);
+  const unchanged = await editor.post(path, { ...fieldsOf(page.text), do: 'look' });
+  assert.match(unchanged.text, /Readers will see no difference/, 'a plan that is taken up stays what it is');
   const press = async (act, more = {}) => {
     page = await editor.post(path, { ...fieldsOf(page.text), ...more, do: act });
     assert.equal(page.status, 200, page.text.slice(0, 2000));
