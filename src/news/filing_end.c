@@ -136,7 +136,8 @@ static bool check_is_free(struct job *job, struct txn *txn, enum filing_kind kin
     if (!filing_count_stories(job, txn, kind, id, &stories))
         return false;
     if (stories)
-        return job_fail(job, FAULT_CONFLICT, "stories stand in it (%lld): file them elsewhere first",
+        return job_fail(job, FAULT_CONFLICT,
+                        "stories stand in it (%lld): file them elsewhere first",
                         (long long)stories);
     return check_holders(job, txn, kind, id) && check_versions(job, txn, kind, id);
 }

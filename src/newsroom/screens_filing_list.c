@@ -99,7 +99,7 @@ static bool put_found(struct visit *visit, struct txn *txn, const struct filing_
     }
     map_text(visit->page, "q", text);
     visit_put_paging(visit, after ? page_query(visit, slug, text, 0) : STR_NONE,
-               more ? page_query(visit, slug, text, items[count - 1].id) : STR_NONE);
+                     more ? page_query(visit, slug, text, items[count - 1].id) : STR_NONE);
     return true;
 }
 

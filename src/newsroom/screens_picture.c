@@ -144,7 +144,7 @@ static bool put_found(struct visit *visit, struct str only, struct str text)
     for (size_t i = 0; i < count; i++)
         put_picture_row(visit, list_map(rows), &pictures[i]);
     visit_put_paging(visit, filter.before_id ? list_query(visit, only, text, 0) : STR_NONE,
-               next ? list_query(visit, only, text, next) : STR_NONE);
+                     next ? list_query(visit, only, text, next) : STR_NONE);
     return true;
 }
 
