@@ -75,9 +75,9 @@ static struct str text_without(struct arena *mem, const struct html_node *top,
                     ? html_next_beside(node, top)
                     : html_next(node, top)) {
         if (node != out && html_is(node, HTML_TEXT))
-            buf_add(&b, node->text);
+            html_add_folded(&b, node->text);
         else if (node->element->kind != HTML_KIND_INLINE && node->element->kind != HTML_KIND_LINK)
-            buf_add_char(&b, ' ');
+            html_add_folded(&b, S(" "));
     }
     return text_clean_line(mem, buf_str(&b));
 }

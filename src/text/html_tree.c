@@ -283,6 +283,18 @@ static bool is_read(const struct html_node *node)
     return node->element->kind != HTML_KIND_NOTHING;
 }
 
+// Runs of blanks as one: what the guard has made blank may be megabytes.
+void html_add_folded(struct buf *b, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_blank = strchr(" \t\n\r\f", text.at[i]) && text.at[i];
+        if (!is_blank)
+            buf_add_char(b, text.at[i]);
+        else if (b->len > 0 && b->at[b->len - 1] != ' ')
+            buf_add_char(b, ' ');
+    }
+}
+
 struct str html_text(struct arena *mem, const struct html_node *top)
 {
     struct buf b;
@@ -290,9 +302,9 @@ struct str html_text(struct arena *mem, const struct html_node *top)
     for (const struct html_node *node = top; node;
          node = is_read(node) ? html_next(node, top) : html_next_beside(node, top)) {
         if (html_is(node, HTML_TEXT))
-            buf_add(&b, node->text);
+            html_add_folded(&b, node->text);
         else if (node->element->kind != HTML_KIND_INLINE && node->element->kind != HTML_KIND_LINK)
-            buf_add_char(&b, ' ');
+            html_add_folded(&b, S(" "));
     }
     return text_clean_line(mem, buf_str(&b));
 }
