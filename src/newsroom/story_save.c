@@ -60,7 +60,8 @@ static void keep_typed(struct visit *visit, int64_t id, struct story_form *form)
 bool story_show_wrong(struct visit *visit, int64_t id, struct story_form *form)
 {
     struct open_story open;
-    if (!visit_is_form_fault(visit))
+    // What one may not (name a new topic) is said here too, with what was typed.
+    if (!visit_is_form_fault(visit) && visit->job->fault.kind != FAULT_DENIED)
         return false;
     int status = visit_put_fault(visit);
     if (id)

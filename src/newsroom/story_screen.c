@@ -30,7 +30,11 @@ static bool take_kept(struct visit *visit, struct txn *txn, struct open_story *o
     if (!form_parse_json(job, out->unsaved.form, &kept))
         return false;
     kept.version = out->unsaved.base_version;
+    kept.kept_ms = out->unsaved.at_ms;
     out->form = form_on(&kept, &out->newest);
+    out->is_kept = form_differs(&kept, &out->newest) != 0; // else it has been saved since
+    if (!out->is_kept)
+        out->form.version = out->newest.version;
     return true;
 }
 
@@ -289,7 +293,7 @@ static bool put_screen(struct visit *visit, struct open_story *open)
         return false;
     struct value *form = map_map(visit->page, "form");
     map_int(form, "version", open->form.version);
-    map_int(form, "kept_at", open->is_kept ? open->unsaved.at_ms : open->form.kept_ms);
+    map_int(form, "kept_at", open->form.kept_ms);
     map_bool(visit->page, "unsaved", open->id && form_differs(&open->form, &open->newest) != 0);
     put_lines(visit, form, open);
     put_schedule(visit, form, open);

@@ -126,6 +126,8 @@ test('what is missing is said at its field, and what was typed is there', async 
   for (const field of ['headline', 'section']) assert.match(wrong.text, new RegExp(`href="#field-${field}"`));
   assert.match(wrong.text, /id="field-headline-wrong"/);
   assert.equal(fieldsOf(wrong.text).standfirst, 'Typed just now');
+  assert.equal((await api(id)).standfirst, 'Typed just now'); // it was saved, and only not published
+  assert.doesNotMatch((await editor.get(`/newsroom/story/${id}/`)).text, /id="kept"/);
 });
 
 test('a story goes out at a time, in the edition\'s zone, and can be called back', async () => {

@@ -139,7 +139,7 @@ async function ask(what, fields) {
 
 function failed({ status, json }) {
   is_elsewhere = status === 409;
-  if (status === 401 || status === 403) tell_out();
+  if (status === 401) tell_out();
   else if (status === 0 || status >= 500) tell(phrase('offline'), 'offline');
   else tell(json?.detail ?? phrase('failed'), 'failed');
   device_keep();
