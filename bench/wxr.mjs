@@ -4,7 +4,7 @@
 //
 // The items of all exports in the folder are repeated with other numbers, guids, links and titles
 // until the file is large enough; then `import wxr` runs into a fresh site, and once more. Prints
-// posts per second and the peak of memory (VmHWM), for that file and for one of a tenth of its size.
+// posts per second, processor time and the peak of memory (VmHWM), for that file and for one of a tenth of its size.
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,27 +54,29 @@ function make(path, bytes) {
   return { items: id, posts, size };
 }
 
-function peak(pid) {
+// What the process has used so far: memory at its peak, processor time.
+function used(pid) {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+    const kilobytes = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    return { kilobytes, cpu: (Number(stat[11]) + Number(stat[12])) / 100 };
   } catch {
-    return 0;
+    return null;
   }
 }
 
-// The last VmHWM that was seen is the peak: it only grows.
 function run(path, dir) {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint();
     const child = spawn(bin, ['import', 'wxr', path, '--data', dir], { stdio: ['ignore', 'pipe', 'ignore'] });
-    let out = '', kilobytes = 0;
-    const watch = setInterval(() => { kilobytes = Math.max(kilobytes, peak(child.pid)); }, 20);
+    let out = '', seen = {};
+    const watch = setInterval(() => { seen = used(child.pid) ?? seen; }, 20);
     child.stdout.on('data', (bytes) => { out += bytes; });
     child.on('exit', (code) => {
       clearInterval(watch);
       const seconds = Number(process.hrtime.bigint() - start) / 1e9;
       if (code !== 0) reject(new Error(`import ended with ${code}`));
-      else resolve({ seconds, kilobytes, line: out.trim() });
+      else resolve({ seconds, ...seen, line: out.trim() });
     });
   });
 }
@@ -89,7 +91,7 @@ try {
     console.log(`${(made.size / 1e6).toFixed(0)} MB: ${made.items} items, ${made.posts} of them posts and pages`);
     for (const which of ['first', 'again']) {
       const done = await run(path, dir);
-      console.log(`  ${which}: ${done.seconds.toFixed(1)} s, ${(made.posts / done.seconds).toFixed(0)} posts a second, ${(made.size / 1e6 / done.seconds).toFixed(1)} MB a second, peak ${(done.kilobytes / 1024).toFixed(1)} MiB; ${done.line}`);
+      console.log(`  ${which}: ${done.seconds.toFixed(1)} s (${done.cpu.toFixed(1)} s of a core), ${(made.posts / done.seconds).toFixed(0)} posts a second, ${(made.size / 1e6 / done.seconds).toFixed(1)} MB a second, peak ${(done.kilobytes / 1024).toFixed(1)} MiB; ${done.line}`);
     }
     rmSync(dir, { recursive: true });
     rmSync(path);
