@@ -7,6 +7,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { bin, makeSite, makeToken, mustRun, root, run, serve, temporary, until } from './server.mjs';
 
+// The demo, made once; what changes it takes a copy.
+const demo = makeSite({ demo: true });
+function demoCopy() {
+  const to = join(temporary(), 'copy');
+  cpSync(demo, to, { recursive: true });
+  return to;
+}
 const page = readFileSync(join(root, 'docs', 'running.md'), 'utf8');
 
 test('every setting stands in the manual with its default, and no other', () => {
@@ -62,7 +69,7 @@ for line in sys.stdin:
 `;
 
 test('an upgrade under load: nobody is refused, nothing is cut', async () => {
-  const dir = makeSite({ demo: true });
+  const dir = demoCopy();
   const child = spawn('python3', ['-c', holder, bin, 'serve', '--data', dir], { stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.on('data', (bytes) => { said += bytes; });
@@ -143,8 +150,7 @@ function flip(path, seed) {
 }
 
 test('a flipped bit in a picture, in a version, in what readers see', () => {
-  const dir = makeSite({ demo: true });
-  const fresh = (name) => { const to = join(temporary(), name); cpSync(dir, to, { recursive: true }); return to; };
+  const dir = demo, fresh = demoCopy;
   const found = (of, words) => {
     const done = run(['check', '--data', of]);
     assert.equal(done.code, 1, done.out);
@@ -152,7 +158,7 @@ test('a flipped bit in a picture, in a version, in what readers see', () => {
   };
   mustRun(['check', '--data', dir]);
   const files = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((one) => one.isDirectory() ? files(join(folder, one.name)) : [join(folder, one.name)]);
-  const pictures = fresh('pictures');
+  const pictures = fresh();
   for (const [i, path] of files(join(pictures, 'media', 'originals')).entries()) flip(path, i + 1);
   found(pictures, /65 of 65 pictures are missing or damaged/);
   const letter = (column, table, where) => `UPDATE ${table} SET ${column} = replace(${column}, 'e', 'a') WHERE ${where};`;
@@ -160,14 +166,14 @@ test('a flipped bit in a picture, in a version, in what readers see', () => {
     [letter('fields', 'version', 'story_id = 3 AND number = 1'), /version 1 of story 3 is not as it was saved/],
     [letter('body', 'story', 'id = 5'), /story 5: what readers see is not its published version/],
     [letter('headline', 'story', 'id = 7'), /story 7: what readers see/]]) {
-    const one = fresh('one');
+    const one = fresh();
     execFileSync('sqlite3', [join(one, 'stoppress.db'), sql]);
     found(one, words);
   }
 });
 
 test('bits anywhere in the database: what is not noticed is no story', (t) => {
-  const dir = makeSite({ demo: true }), path = join(dir, 'stoppress.db');
+  const dir = demoCopy(), path = join(dir, 'stoppress.db');
   execFileSync('sqlite3', [path, 'PRAGMA wal_checkpoint(TRUNCATE)']);
   const whole = readFileSync(path), again = join(temporary(), 'again');
   mkdirSync(again);
@@ -205,7 +211,7 @@ test('certificates are looked at', (t) => {
 });
 
 test('a restore is rehearsed while the first is written to: the same stories', async () => {
-  const dir = makeSite({ demo: true }), token = makeToken(dir), server = await serve(dir);
+  const dir = demoCopy(), token = makeToken(dir), server = await serve(dir);
   let going = true;
   const writer = (async () => {
     for (let n = 0; going; n++) {
