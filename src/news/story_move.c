@@ -38,13 +38,14 @@ bool story_set_stage(struct job *job, struct txn *txn, int64_t id, struct str st
 
 // ── names ─────────────────────────────────────────────────────────────────────────────────────
 
+// By the story, not through all that came from there: hence no plain origin.
 static bool came_as(struct job *job, struct txn *txn, int64_t id, struct str origin,
                     struct str *out)
 {
     struct rows rows;
     bool found;
     if (!sql_query(job, txn, &rows,
-                   "SELECT min(item) FROM imported WHERE story_id = ?1 AND origin = ?2",
+                   "SELECT min(item) FROM imported WHERE story_id = ?1 AND origin || '' = ?2",
                    sql_int(id), sql_text(origin)) ||
         !row_first(job, &rows, &found))
         return false;

@@ -1,78 +1,8 @@
 // A story as the line of JSON that import_jsonl.c and import_ours.c read: the API's fields, and
 // what a site needs to be moved. What is empty is left out.
-#include "api/story_json.h"
+#include "wire/export_json.h"
+
 #include "wire/body_names.h"
-#include "wire/export.h"
-
-struct writing {
-    struct job *job;
-    struct exporter *export;
-    struct json_writer *w;
-    const struct story *story;
-    const struct exported *whole;
-};
-
-static void write_member(struct json_writer *w, const char *key, struct str text)
-{
-    if (!text.len)
-        return;
-    write_json_key(w, key);
-    write_json_text(w, text);
-}
-
-static void write_moment(struct json_writer *w, const char *key, int64_t at_ms)
-{
-    if (!at_ms)
-        return;
-    write_json_key(w, key);
-    write_json_time(w, at_ms);
-}
-
-// ── pictures ──────────────────────────────────────────────────────────────────────────────────
-
-static void write_texts(struct json_writer *w, struct arena *mem, const struct picture_words *words,
-                        size_t count)
-{
-    if (!count)
-        return;
-    write_json_key(w, "texts");
-    write_json_open(w, '{');
-    for (size_t i = 0; i < count; i++) {
-        write_json_key(w, str_c(mem, words[i].edition));
-        write_json_open(w, '{');
-        write_member(w, "alt", words[i].alt);
-        write_member(w, "caption", words[i].caption);
-        write_json_close(w, '}');
-    }
-    write_json_close(w, '}');
-}
-
-static bool write_picture(struct job *job, struct exporter *export, struct json_writer *w,
-                          int64_t id)
-{
-    struct picture picture;
-    struct picture_words *words;
-    struct str file;
-    size_t count;
-    if (!exported_picture(job, export, id, &picture, &file) ||
-        !picture_words_list(job, &export->txn, id, &words, &count) ||
-        !export_original(job, export, &picture, file))
-        return false;
-    write_json_open(w, '{');
-    write_member(w, "file", file);
-    write_member(w, "alt", picture.alt);
-    write_member(w, "caption", picture.caption);
-    write_member(w, "credit", picture.credit);
-    write_member(w, "licence", picture.licence);
-    write_moment(w, "expires_at", picture.expires_ms);
-    write_json_key(w, "focal_x");
-    write_json_int(w, picture.focal_x);
-    write_json_key(w, "focal_y");
-    write_json_int(w, picture.focal_y);
-    write_texts(w, &job->mem, words, count);
-    write_json_close(w, '}');
-    return true;
-}
 
 static void collect_pictures(struct arena *mem, const struct block *block, struct id_list *ids,
                              size_t *room)
@@ -109,7 +39,7 @@ static bool write_pictures(struct writing *g)
             if (g->job->fault.kind != FAULT_NOT_FOUND)
                 return false;
             job_forgive(g->job);
-        } else if (!write_picture(g->job, g->export, g->w, ids.items[i])) {
+        } else if (!export_picture(g->job, g->export, g->w, ids.items[i])) {
             return false;
         }
     }
@@ -206,7 +136,7 @@ static bool write_dossiers(struct writing *g)
 static bool write_lead(struct writing *g)
 {
     if (g->story->picture_id)
-        return write_picture(g->job, g->export, g->w, g->story->picture_id);
+        return export_picture(g->job, g->export, g->w, g->story->picture_id);
     write_json_text(g->w, S(""));
     return true;
 }
@@ -353,125 +283,6 @@ static bool write_revision(struct writing *g)
     return true;
 }
 
-// ── with whom and what ────────────────────────────────────────────────────────────────────────
-
-static const struct {
-    const char *name, *text, *note; // as the API calls them; NULL: has none
-    bool has_position;
-} thing_words[FILING_KINDS] = {
-    [FILING_SECTION] = {"name", NULL, "colour", true},
-    [FILING_REGION] = {"name", NULL, NULL, true},
-    [FILING_TOPIC] = {"name", "definition", "kind", false},
-    [FILING_PERSON] = {"name", "about", "role", false},
-    [FILING_SOURCE] = {"name", NULL, "url", false},
-    [FILING_DOSSIER] = {"title", "text", NULL, true},
-    [FILING_PROGRAMME] = {"name", NULL, NULL, false},
-};
-
-static bool write_thing(struct writing *g, enum filing_kind kind, int64_t id)
-{
-    struct filing thing;
-    struct json_writer *w = g->w;
-    if (!filing_get(g->job, &g->export->txn, kind, id, &thing))
-        return false;
-    write_json_open(w, '{');
-    write_member(w, "slug", kind == FILING_SECTION ? thing.path : thing.slug);
-    write_member(w, thing_words[kind].name, thing.name);
-    if (thing_words[kind].text)
-        write_member(w, thing_words[kind].text, thing.text);
-    if (thing_words[kind].note)
-        write_member(w, thing_words[kind].note, thing.note);
-    if (thing.names_count) {
-        write_json_key(w, "names");
-        write_json_open(w, '[');
-        for (size_t i = 0; i < thing.names_count; i++)
-            write_json_text(w, thing.names[i]);
-        write_json_close(w, ']');
-    }
-    if (thing_words[kind].has_position) {
-        write_json_key(w, "position");
-        write_json_int(w, thing.position);
-    }
-    if (thing.hidden) {
-        write_json_key(w, "hidden");
-        write_json_bool(w, true);
-    }
-    if (thing.picture_id) {
-        write_json_key(w, "picture");
-        if (!write_picture(g->job, g->export, w, thing.picture_id))
-            return false;
-    }
-    write_json_close(w, '}');
-    return true;
-}
-
-// Those of these that no line before named.
-static bool write_kind_of_things(struct writing *g, enum filing_kind kind,
-                                 const struct filing *things, size_t count, bool *any)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct str id = str_printf(&g->job->mem, "%lld", (long long)things[i].id);
-        if (!things[i].id || !import_see(&g->export->things, str_from(filing_word(kind)), id))
-            continue;
-        if (!*any) {
-            write_json_key(g->w, filing_word_many(kind));
-            write_json_open(g->w, '[');
-        }
-        *any = true;
-        if (!write_thing(g, kind, things[i].id))
-            return false;
-    }
-    return true;
-}
-
-static bool write_things(struct writing *g)
-{
-    const struct story *faces[] = {&g->whole->story,
-                                   g->whole->revised ? &g->whole->revision : NULL};
-    for (enum filing_kind kind = 0; kind < FILING_KINDS; kind++) {
-        bool any = false;
-        for (size_t i = 0; i < ARRAY_LEN(faces) && faces[i]; i++) {
-            const struct story *s = faces[i];
-            const struct {
-                const struct filing *items;
-                size_t count;
-            } named[FILING_KINDS] = {
-                [FILING_SECTION] = {(const struct filing[]){s->parent, s->section}, 2},
-                [FILING_REGION] = {s->regions, s->regions_count},
-                [FILING_TOPIC] = {s->topics, s->topics_count},
-                [FILING_PERSON] = {s->authors, s->authors_count},
-                [FILING_SOURCE] = {&s->source, 1},
-                [FILING_DOSSIER] = {s->dossiers, s->dossiers_count},
-            };
-            if (!write_kind_of_things(g, kind, named[kind].items, named[kind].count, &any))
-                return false;
-        }
-        if (any)
-            write_json_close(g->w, ']');
-    }
-    return true;
-}
-
-static bool write_new_things(struct writing *g)
-{
-    struct json_writer w;
-    struct writing of = *g;
-    struct str json;
-    of.w = &w;
-    json_writer_start(&w, &g->job->mem);
-    write_json_open(&w, '{');
-    if (!write_things(&of))
-        return false;
-    write_json_close(&w, '}');
-    if (!json_writer_done(g->job, &w, &json))
-        return false;
-    if (!str_is(json, "{}")) {
-        write_json_key(g->w, "things");
-        write_json_raw(g->w, json);
-    }
-    return true;
-}
-
 // ── what happened to it ───────────────────────────────────────────────────────────────────────
 
 static void write_strings(struct json_writer *w, const char *key, struct str_list list)
@@ -493,8 +304,8 @@ static void write_corrections(struct json_writer *w, const struct story_past *pa
     write_json_open(w, '[');
     for (size_t i = 0; i < past->corrections_count; i++) {
         write_json_open(w, '{');
-        write_moment(w, "at", past->corrections[i].at_ms);
-        write_member(w, "note", past->corrections[i].note);
+        export_moment(w, "at", past->corrections[i].at_ms);
+        export_member(w, "note", past->corrections[i].note);
         write_json_close(w, '}');
     }
     write_json_close(w, ']');
@@ -507,12 +318,12 @@ static void write_past(struct json_writer *w, const struct exported *exported)
     bool was_public = state->published_ms && !state->public && !str_is(state->status, "withdrawn");
     write_strings(w, "addresses", exported->past.addresses);
     write_strings(w, "old_urls", exported->past.redirects);
-    write_moment(w, "published_at", state->published_ms);
-    write_moment(w, "updated_at", state->updated_ms);
-    write_moment(w, "scheduled_at", state->scheduled_ms);
+    export_moment(w, "published_at", state->published_ms);
+    export_moment(w, "updated_at", state->updated_ms);
+    export_moment(w, "scheduled_at", state->scheduled_ms);
     write_corrections(w, &exported->past);
-    write_moment(w, "withdrawn_at", story->withdrawn_ms);
-    write_member(w, "withdrawn_reason", state->withdrawn_reason);
+    export_moment(w, "withdrawn_at", story->withdrawn_ms);
+    export_member(w, "withdrawn_reason", state->withdrawn_reason);
     if (!story->section.id) {
         write_json_key(w, "unfiled");
         write_json_bool(w, true);
@@ -531,14 +342,14 @@ bool exported_json(struct job *job, struct exporter *export, const struct export
     const struct story_state *state = &exported->story.state;
     json_writer_start(&w, &job->mem);
     write_json_open(&w, '{');
-    write_member(&w, "id", exported->name);
-    write_member(&w, "edition", state->edition);
-    write_member(&w, "status", state->status);
-    write_member(&w, "url", story_url(&job->mem, export->origin, state->edition, state->path));
+    export_member(&w, "id", exported->name);
+    export_member(&w, "edition", state->edition);
+    export_member(&w, "status", state->status);
+    export_member(&w, "url", story_url(&job->mem, export->origin, state->edition, state->path));
     if (!write_fields(&g, &exported->story, NULL) || !write_pictures(&g))
         return false;
     write_past(&w, exported);
-    if (!write_revision(&g) || (things && !write_new_things(&g)))
+    if (!write_revision(&g) || (things && !export_things(&g)))
         return false;
     write_json_close(&w, '}');
     return json_writer_done(job, &w, out);
