@@ -42,7 +42,7 @@ CREATE INDEX working_status ON working(status, saved_ms, story_id);
 CREATE INDEX working_edition ON working(edition_id, saved_ms, story_id);
 CREATE INDEX working_edition_status ON working(edition_id, status, saved_ms, story_id);
 CREATE INDEX working_section ON working(section_id, saved_ms, story_id);
-CREATE INDEX working_made_by ON working(made_by, saved_ms, story_id);
+CREATE INDEX working_made_by ON working(made_by, saved_ms, story_id) WHERE made_by IS NOT NULL;
 CREATE INDEX working_unfolded ON working(story_id) WHERE folded IS NULL;
 
 -- What somebody has typed and not saved yet: kept as it is typed, seen by nobody else.

@@ -15,7 +15,8 @@ enum { WALK_VALUES = 10 + WORDS_MAX };
 #define WALK(saved_ms, story_id)                                                                   \
     " (" saved_ms ", " story_id ") < (?1, ?2) AND " saved_ms " >= ?3"                              \
     " AND (?4 IS NULL OR w.edition_id = ?4) AND (?5 IS NULL OR w.section_id = ?5)"                 \
-    " AND (?6 IS NULL OR w.made_by = ?6) AND (?7 IS NULL OR w.status = ?7)"                        \
+    " AND (?6 IS NULL OR w.made_by = ?6) AND (?7 IS NULL OR w.status = ?7"                         \
+    " OR (?7 = 'open' AND w.status IN ('draft', 'review', 'ready', 'scheduled')))"                 \
     " AND (?8 IS NULL OR w.kind = ?8)"                                                             \
     " AND (?11 IS NULL OR w.story_id = ?10 OR (instr(w.folded, ?11) > 0"                           \
     " AND (?12 IS NULL OR instr(w.folded, ?12) > 0)"                                               \
@@ -114,6 +115,11 @@ static bool is_answered(const struct looking *at, enum walk walk)
            (knows[walk].status || !at->status.len);
 }
 
+static bool is_one_status(struct str status)
+{
+    return status.len && !str_is(status, "open");
+}
+
 // More than PROBE_MAX is long, however long.
 static bool probe(const struct looking *at, enum walk walk, int64_t *length)
 {
@@ -131,14 +137,17 @@ static bool probe(const struct looking *at, enum walk walk, int64_t *length)
                           "SELECT count(*) FROM (SELECT 1 FROM working WHERE section_id = ?1"
                           " LIMIT ?2) n",
                           sql_int(f->section_id), sql_int(PROBE_MAX));
-    if (walk == WALK_EDITION_STATUS && f->edition_id && at->status.len)
+    if (walk == WALK_EDITION_STATUS && f->edition_id && is_one_status(at->status))
         return sql_number(job, txn, NULL, length,
                           "SELECT count(*) FROM (SELECT 1 FROM working WHERE edition_id = ?1"
                           " AND status = ?2 LIMIT ?3) n",
                           sql_int(f->edition_id), sql_text(at->status), sql_int(PROBE_MAX));
-    if (walk == WALK_STATUS && at->status.len && !f->edition_id)
-        *length = PROBE_MAX + 1;
-    if (walk == WALK_EDITION && f->edition_id && !at->status.len)
+    if (walk == WALK_STATUS && is_one_status(at->status) && !f->edition_id)
+        return sql_number(job, txn, NULL, length,
+                          "SELECT count(*) FROM (SELECT 1 FROM working WHERE status = ?1"
+                          " LIMIT ?2) n",
+                          sql_text(at->status), sql_int(PROBE_MAX));
+    if (walk == WALK_EDITION && f->edition_id && !is_one_status(at->status))
         *length = PROBE_MAX + 1;
     if (walk == WALK_ALL)
         *length = PROBE_MAX + 2;
@@ -187,13 +196,16 @@ static int newest_first(const void *a, const void *b)
 
 static const char *const open_statuses[] = {"draft", "review", "ready", "scheduled"};
 
+// Each of the states has its walk, if that is all that is asked; else they are looked through
+// together.
 static bool find_ids(struct looking *at, struct found **out, size_t *count)
 {
+    const struct desk_filter *f = at->filter;
     size_t lists = ARRAY_LEN(open_statuses);
     struct found *items = arena_array(&at->job->mem, struct found, lists * (at->limit + 1));
     *out = items;
-    if (!str_is(at->filter->status, "open"))
-        return walk_one(at, at->filter->status, items, count);
+    if (!str_is(f->status, "open") || f->text.len || f->kind.len || f->section_id || f->staff_id)
+        return walk_one(at, f->status, items, count);
     for (size_t i = 0; i < lists; i++)
         if (!walk_one(at, str_from(open_statuses[i]), items, count))
             return false;

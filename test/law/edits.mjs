@@ -367,6 +367,38 @@ async function changePage(editor) {
     return { ...done, addresses: ['about', 'contact', 'us'].map((slug) => `/${edition}/${slug}`) };
 }
 
+// What the newsroom keeps for itself: rows of the desk, who writes, what is typed, how far a draft
+// is. No reader sees any of it, and no page may be dropped for it.
+async function changeDesk(editor) {
+    const { random } = editor;
+    const story = editor.story();
+    const draft = editor.story((one) => ['draft', 'review', 'ready'].includes(one.status));
+    if (!story) return {};
+    const staff = '(SELECT min(id) FROM staff)';
+    const statement = random.pick([
+        `UPDATE working SET headline = ${sqlName(editor, story)}, folded = NULL, saved_ms = saved_ms + 1
+            WHERE story_id = ${story.id}`,
+        `UPDATE working SET section_id = NULL, words = 9 WHERE story_id = ${story.id}`,
+        `DELETE FROM working WHERE story_id = ${story.id}`,
+        `INSERT INTO unsaved(story_id, staff_id, base_version, at_ms, form) VALUES (${story.id}, ${staff}, 1, 1, '{}')
+            ON CONFLICT (story_id, staff_id) DO UPDATE SET at_ms = at_ms + 1, form = '{"a":1}'`,
+        `INSERT INTO editing(story_id, staff_id, since_ms, until_ms) VALUES (${story.id}, ${staff}, 1, 2)
+            ON CONFLICT (story_id, staff_id) DO UPDATE SET until_ms = until_ms + 1`,
+        'DELETE FROM unsaved', 'DELETE FROM editing',
+        draft ? `UPDATE story SET status = ${quote(random.pick(['draft', 'review', 'ready']))} WHERE id = ${draft.id}`
+            : 'DELETE FROM session',
+    ]);
+    // In one transaction, so that nobody else's changes are between.
+    const sql = `BEGIN IMMEDIATE; CREATE TEMP TABLE IF NOT EXISTS mark(seq); DELETE FROM mark;
+        INSERT INTO mark SELECT coalesce(max(seq), 0) FROM change; ${statement};
+        SELECT topic FROM change WHERE seq > (SELECT seq FROM mark); COMMIT;`;
+    const { out, err } = await editor.shell.run(sql);
+    if (err) await editor.shell.run('ROLLBACK;');
+    else if (out.trim()) throw new Error(`${statement} is no news to readers, but names ${out}`);
+    const done = { done: !err, settles: true, said: `${statement} ${err}` };
+    return { ...done, stories: [story.id] };
+}
+
 // A redirect from before the move here, made, turned and taken away.
 async function changeRedirect(editor) {
     const path = editor.random.pick(oldPaths);
@@ -572,6 +604,7 @@ const doors = {
         [1, 'some lines', (editor) => importLines(editor, 8)],
     ],
     sql: [
+        [3, 'rows of the newsroom', changeDesk],
         [3, 'headline', (editor) => updateStory(editor, (one) => `headline = ${sqlName(editor, one)}`)],
         [1, 'standfirst', (editor) => updateStory(editor, (one) => `standfirst = ${sqlName(editor, one)}`)],
         [2, 'status', (editor) => updateStory(editor,

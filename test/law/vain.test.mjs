@@ -1,5 +1,7 @@
 // Never purged in vain: a page is dropped only by a change of what it shows.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { Desk } from './desk.mjs';
 
@@ -58,6 +60,14 @@ test('nothing at all is dropped by what no reader can see', async (t) => {
             { 'if-match': `"${draft.version}"` });
         await desk.act(draft.id, 'publish', { at: '2099-01-01T00:00:00Z' });
         await desk.act(draft.id, 'unpublish');
+        const done = spawnSync('sqlite3', [join(desk.site.data, 'stoppress.db'), `.timeout 5000
+            UPDATE story SET status = 'review' WHERE id = ${draft.id};
+            INSERT INTO editing(story_id, staff_id, since_ms, until_ms) SELECT ${story.id}, min(id), 1, 2 FROM staff
+                WHERE true ON CONFLICT DO NOTHING;
+            INSERT INTO unsaved(story_id, staff_id, base_version, at_ms, form) SELECT ${story.id}, min(id), 1, 1, '{}'
+                FROM staff WHERE true ON CONFLICT DO NOTHING;
+            UPDATE working SET saved_ms = saved_ms + 1;`]);
+        assert.equal(done.status, 0, `${done.stderr}`);
     }
     await desk.site.command('token', '--user', 'desk@example.org', '--role', 'editor');
     const after = await desk.client.metrics();

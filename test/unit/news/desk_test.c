@@ -261,6 +261,9 @@ static void filters_go_together(void **state)
     assert_str(ids(p, (struct desk_filter){.status = S("draft")}), "3 2");
     assert_str(ids(p, (struct desk_filter){.status = S("open")}), "4 3 2");
     assert_str(ids(p, (struct desk_filter){.status = S("open"), .edition_id = en}), "4 2");
+    assert_str(ids(p, (struct desk_filter){.status = S("open"), .section_id = section}), "2");
+    assert_str(ids(p, (struct desk_filter){.status = S("open"), .staff_id = ana.staff_id}), "3");
+    assert_str(ids(p, (struct desk_filter){.status = S("open"), .text = S("o")}), "4 2");
     assert_str(ids(p, (struct desk_filter){.status = S("published"), .edition_id = es}), "");
     assert_str(ids(p, (struct desk_filter){.section_id = section}), "2 1");
     assert_str(ids(p, (struct desk_filter){.section_id = section, .status = S("draft")}), "2");
