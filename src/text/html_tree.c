@@ -225,6 +225,8 @@ struct str html_attr(const struct html_node *node, const char *name)
 bool html_has_word(struct str list, const char *word)
 {
     size_t len = strlen(word);
+    if (!list.len)
+        return false;
     for (size_t at = 0; at + len <= list.len; at++) {
         if (at > 0 && !strchr(" \t\n\r\f", list.at[at - 1]))
             continue;
@@ -295,16 +297,23 @@ void html_add_folded(struct buf *b, struct str text)
     }
 }
 
+static bool is_in_line(const struct html_node *node)
+{
+    enum html_kind kind = node->element->kind;
+    return kind == HTML_KIND_INLINE || kind == HTML_KIND_LINK || kind == HTML_KIND_QUOTED ||
+           kind == HTML_KIND_TEXT || kind == HTML_KIND_NOTHING;
+}
+
 struct str html_text(struct arena *mem, const struct html_node *top)
 {
     struct buf b;
     buf_start(&b, mem, HTML_INPUT_BYTES_MAX * 4);
     for (const struct html_node *node = top; node;
          node = is_read(node) ? html_next(node, top) : html_next_beside(node, top)) {
+        if (!is_in_line(node) || (node != top && node->before && !is_in_line(node->before)))
+            html_add_folded(&b, S(" "));
         if (html_is(node, HTML_TEXT))
             html_add_folded(&b, node->text);
-        else if (node->element->kind != HTML_KIND_INLINE && node->element->kind != HTML_KIND_LINK)
-            html_add_folded(&b, S(" "));
     }
     return text_clean_line(mem, buf_str(&b));
 }
