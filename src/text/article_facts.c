@@ -85,7 +85,7 @@ void article_offer_author(struct article_page *page, struct str said)
                                           " et ",  "; ",  ", ",  " | "};
     struct str name = without_word(article_line(page->job, said));
     while (name.len) {
-        size_t end = name.len, next = name.len;
+        size_t end = name.len, next = end;
         for (size_t i = 0; i < ARRAY_LEN(between); i++) {
             ptrdiff_t at = str_find(name, str_from(between[i]));
             if (at > 0 && (size_t)at < end && str_has(str_from_to(name, 0, (size_t)at), ' ')) {

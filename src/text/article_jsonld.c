@@ -77,7 +77,10 @@ static void take_authors(struct article_page *page, json_t *author)
         article_offer_author(page, name_of(author));
         return;
     }
-    json_array_foreach(author, i, one) article_offer_author(page, name_of(one));
+    json_array_foreach(author, i, one)
+    {
+        article_offer_author(page, name_of(one));
+    }
 }
 
 static void take_topics(struct article_page *page, json_t *keywords)
