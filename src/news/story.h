@@ -95,6 +95,10 @@ MUST_USE bool story_correct(struct job *job, struct txn *txn, const struct actor
 // RIGHT_STORY_PUBLISH). A scheduled one is called back by story_unpublish. No version is made.
 MUST_USE bool story_stage(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
                           struct str stage);
+// Drops the appointment to publish. What was waiting for it is a draft again; what readers see
+// stays. CONFLICT when there is none.
+MUST_USE bool story_call_back(struct job *job, struct txn *txn, const struct actor *actor,
+                              int64_t id);
 // For the clockwork: kind "story-publish", key the id.
 bool story_publish_due(struct job *job, struct txn *txn, int64_t id);
 

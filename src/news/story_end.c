@@ -28,6 +28,22 @@ bool story_unpublish(struct job *job, struct txn *txn, const struct actor *actor
            story_audit(job, txn, actor, act_word(ACT_UNPUBLISH), id, &was, &row.state, 0);
 }
 
+bool story_call_back(struct job *job, struct txn *txn, const struct actor *actor, int64_t id)
+{
+    struct story_row row;
+    if (!actor_may(job, actor, RIGHT_STORY_PUBLISH) || !story_row_read(job, txn, id, &row))
+        return false;
+    if (!row.state.scheduled_ms)
+        return job_fail(job, FAULT_CONFLICT,
+                        "the story is not scheduled: there is nothing to call back");
+    if (!row.state.public)
+        return story_unpublish(job, txn, actor, id, 0);
+    const struct story_state was = row.state;
+    row.state.scheduled_ms = 0;
+    return due_drop(job, txn, S("story-publish"), id_text(&job->mem, id)) &&
+           story_audit(job, txn, actor, "unschedule", id, &was, &row.state, 0);
+}
+
 bool story_withdraw(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
                     int64_t if_version, struct str reason)
 {

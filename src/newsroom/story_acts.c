@@ -155,6 +155,17 @@ static bool unpublish(struct visit *visit, struct txn *txn, int64_t id, int64_t 
     return story_unpublish(visit->job, txn, &visit->actor, id, version);
 }
 
+bool story_call_back_form(struct visit *visit)
+{
+    struct job *job = visit->job;
+    int64_t id;
+    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    if (!txn.open || !visit_id(visit, "story", &id) ||
+        !story_call_back(job, &txn, &visit->actor, id) || !txn_commit(job, &txn))
+        return false;
+    return visit_go(visit, story_path(visit, id, ""), "called_back");
+}
+
 bool story_unpublish_form(struct visit *visit)
 {
     int64_t id;

@@ -116,6 +116,7 @@ void put_text_diff(struct visit *visit, struct value *list, enum story_text text
 // ── story_save.c … story_look.c: what is done with it ─────────────────────────────────────────
 screen_handler story_new_show, story_new_make, story_new_keep, story_edit, story_save_form;
 screen_handler story_publish_form, story_correct_form, story_stage_form, story_unpublish_form,
+    story_call_back_form,
     story_unpublish_ask, story_withdraw_form, story_withdraw_ask, story_picture_form,
     story_translate_form;
 screen_handler story_keep, story_here, story_discard;

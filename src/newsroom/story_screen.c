@@ -158,8 +158,8 @@ static void put_acts(struct visit *visit, struct value *state, const struct stor
     map_bool(may, "update", may_publish && seen);
     map_bool(may, "schedule", may_publish);
     map_bool(may, "correct", may_publish && seen);
-    map_bool(may, "unpublish", may_publish && s->id && (seen || scheduled));
-    map_bool(may, "call_back", may_publish && scheduled && !seen);
+    map_bool(may, "unpublish", may_publish && s->id && seen);
+    map_bool(may, "call_back", may_publish && scheduled);
     map_bool(may, "withdraw",
              visit_may(visit, RIGHT_STORY_WITHDRAW) && !withdrawn && s->published_ms != 0);
     bool unseen = s->id && !seen && !withdrawn && !scheduled;

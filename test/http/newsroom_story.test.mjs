@@ -142,10 +142,22 @@ test('a story goes out at a time, in the edition\'s zone, and can be called back
   assert.equal((await api(id)).status, 'scheduled');
   const page = await editor.get(`/newsroom/story/${id}/`);
   assert.match(page.text, /value="2037-06-01T10:30"/);
-  const ask = await editor.get(`/newsroom/story/${id}/unpublish`);
-  assert.equal(ask.status, 200);
-  await editor.post(`/newsroom/story/${id}/unpublish`, {});
+  assert.match(page.text, /call-back/);
+  const back = await editor.post(`/newsroom/story/${id}/call-back`);
+  assert.equal(back.location, `/newsroom/story/${id}/?said=called_back`);
   assert.equal((await api(id)).status, 'draft');
+  assert.equal((await editor.post(`/newsroom/story/${id}/call-back`)).status, 409);
+});
+
+test('a change that waits for its time can be called back, and readers keep what they have', async () => {
+  const id = await make(editor);
+  await editor.post(`/newsroom/story/${id}/publish`, fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text));
+  const fields = fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text);
+  await editor.post(`/newsroom/story/${id}/publish`, { ...fields, headline: 'A later headline', when: 'later', at: '2037-06-01T10:30' });
+  assert.equal((await api(id)).status, 'published');
+  assert.equal((await editor.post(`/newsroom/story/${id}/call-back`)).status, 303);
+  assert.equal((await api(id)).status, 'published');
+  assert.doesNotMatch((await editor.get(`/newsroom/story/${id}/`)).text, /call-back/);
 });
 
 test('a time that the clocks leave out is refused', async () => {
