@@ -13,9 +13,17 @@ static const struct {
                {"wxr", import_wxr_file, false},
                {"html", import_html_file, true}};
 
-static void media_close_at(struct media **media)
+static void end_media(void *media)
 {
-    media_close(*media);
+    media_close(media);
+}
+
+static bool start_media(struct job *job, const struct media_options *options, struct import *import)
+{
+    if (!media_open(job, options, &import->media))
+        return false;
+    arena_on_end(&job->mem, end_media, import->media);
+    return true;
 }
 
 // --media: the folder that holds the pictures, and what takes them.
@@ -27,7 +35,7 @@ static bool open_media(struct job *job, const struct call *call, bool has_pictur
     bool given;
     struct str dir = call_flag(call, "media", &given);
     if (!given)
-        return !has_pictures || media_open(job, &options, &import->media);
+        return !has_pictures || start_media(job, &options, import);
     if (stat(str_c(&job->mem, dir), &is) != 0)
         return job_fail(job, FAULT_NOT_FOUND,
                         "the folder " STR_FMT " of --media cannot be opened: %s", STR_ARG(dir),
@@ -37,7 +45,7 @@ static bool open_media(struct job *job, const struct call *call, bool has_pictur
                         "--media wants the folder that holds the pictures; " STR_FMT " is a file",
                         STR_ARG(dir));
     import->media_dir = dir;
-    return media_open(job, &options, &import->media);
+    return start_media(job, &options, import);
 }
 
 static struct str format_names(struct arena *mem)
@@ -76,10 +84,8 @@ bool command_import(struct job *job, struct call *call)
         if (!call_open_store(job, call, false, &store))
             return false;
         import.store = store;
-        AUTO_END(media_close_at) struct media *media = NULL;
         if (!open_media(job, call, formats[i].has_pictures, &import))
             return false;
-        media = import.media;
         return run(job, call, &import, i);
     }
     return job_fail(job, FAULT_BAD_INPUT, "there is no format " STR_FMT "; there are " STR_FMT,

@@ -12,6 +12,7 @@ enum { PROGRESS_EVERY_BYTES = 1 << 20 };
 // ── what is said about one item ───────────────────────────────────────────────────────────────
 
 // What strangers wrote is shown to a terminal, which obeys some characters.
+PRINTF_LIKE(4, 0)
 static void say(const struct wxr_import *w, const struct wxr_item *item, const char *what,
                 const char *fmt, va_list args)
 {
