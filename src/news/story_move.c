@@ -28,14 +28,6 @@ bool story_face(struct job *job, struct txn *txn, int64_t id, int64_t number, st
     return story_copy_at(job, txn, id, number, out);
 }
 
-bool story_set_stage(struct job *job, struct txn *txn, int64_t id, struct str stage)
-{
-    return sql_run(job, txn,
-                   "UPDATE story SET status = ?2 WHERE id = ?1 AND status <> ?2"
-                   " AND status IN ('draft', 'review', 'ready')",
-                   sql_int(id), sql_text(stage));
-}
-
 // ── names ─────────────────────────────────────────────────────────────────────────────────────
 
 // By the story, not through all that came from there: hence no plain origin.

@@ -13,8 +13,6 @@ MUST_USE bool story_count_all(struct job *job, struct txn *txn, int64_t *out);
 // A whole version of it.
 MUST_USE bool story_face(struct job *job, struct txn *txn, int64_t id, int64_t number,
                          struct story *out);
-// How far an unpublished story is: "draft", "review", "ready".
-MUST_USE bool story_set_stage(struct job *job, struct txn *txn, int64_t id, struct str stage);
 
 // What a story is called outside: as it was where it came from ("jsonl"), else by its id here. The
 // same on every site that it is carried to, and no other story's of its edition.

@@ -124,7 +124,7 @@ static const struct {
     {TEXT_RELATED, FIELD_AREA, NULL, "story.hints.related", 3},
     {TEXT_TRANSLATION_OF, FIELD_LINE, NULL, "story.hints.translation", 0},
     {TEXT_SLUG, FIELD_LINE, NULL, "story.hints.slug", 0},
-    {TEXT_PICTURE, FIELD_LINE, NULL, NULL, 0},
+    {TEXT_PICTURE, FIELD_LINE, NULL, "story.hints.picture", 0},
 };
 
 static void put_lines(struct visit *visit, struct value *form, const struct open_story *open)

@@ -251,7 +251,7 @@ static bool set_stage(struct job *job, struct import *import, const struct impor
 {
     bool is_stage = str_is(item->status, "review") || str_is(item->status, "ready");
     return import->mode != IMPORT_AS_SAID || !is_stage ||
-           story_set_stage(job, &import->txn, item->story_id, item->status);
+           story_stage(job, &import->txn, &import->actor, item->story_id, item->status);
 }
 
 // A moment that is yet to come: of the story itself, or of what is being written beside it.
