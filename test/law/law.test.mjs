@@ -82,6 +82,10 @@ function summary({ step, count, refused, late }, { comparison }, read, metrics, 
 }
 
 // One edit, and everywhere it could be seen.
+async function ranked(world, since) {
+    return await world.shell.value(`SELECT count(*) FROM change WHERE topic LIKE 'mostread:%' AND at_ms >= ${since}`) > 0;
+}
+
 async function takeStep(world, state) {
     const { paper, comparison, random, editor } = world;
     const door = random.weighed(doors), edit = await editor.edit(door);
@@ -89,7 +93,10 @@ async function takeStep(world, state) {
     state.count[door] = (state.count[door] ?? 0) + (edit.count ?? 1);
     if (edit.settles) await new Promise((resolve) => setTimeout(resolve, settleMs));
     const known = sample(world, state.every, edit);
+    const asked = Date.now();
     let found = await comparison.differences(known);
+    // The clockwork is nobody's edit: what it ranked between two of the questions is asked again.
+    if (found.length && await ranked(world, asked)) found = await comparison.differences(known);
     if (found.length && edit.settles) {
         await catchUp(world);
         const still = await comparison.differences(known);
