@@ -17,6 +17,9 @@ const ELEMENTS = new Set(`html head meta title link script body a abbr article a
   caption cite code dd details div dl dt em figcaption figure footer h1 h2 h3 h4 header hr i img li main nav ol p
   picture path pre section small source span strong sub summary sup svg table tbody td th thead time tr ul video
   audio select option circle rect line text desc input`.split(/\s+/));
+// What the newsroom has beside: forms, whose addresses are looked at like all others.
+const SCREEN = new Set('form label textarea noscript dialog datalist fieldset legend kbd output q ins del progress'.split(' '));
+const SENDS = new Set(['action', 'formaction']);
 const LOADED = new Set(['src', 'srcset', 'poster']);
 const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'" };
 
@@ -79,23 +82,25 @@ function addressFaults(token, name, value, origin) {
   const where = `<${token.name} ${name}="${value.slice(0, 80)}">`;
   const loads = LOADED.has(name) || (token.name === 'link' && name === 'href');
   const own = value.startsWith(`${origin}/`) || (/^\/(?![/\\])/.test(value)) || value.startsWith('#') || value === '';
+  if (SENDS.has(name)) return /^\/newsroom\/(?![/\\.])/.test(value) ? [] : [`sends elsewhere: ${where}`];
   if (own || (name === 'srcset' && value.split(',').every((one) => /^\s*\/(?![/\\])/.test(one)))) return [];
   if (loads) return [`loads from elsewhere: ${where}`];
   return ['http', 'https', 'mailto', 'tel'].includes(scheme(value)) ? [] : [`leads nowhere good: ${where}`];
 }
 
-function attributeFaults(token, origin) {
+function attributeFaults(token, origin, screen) {
   const faults = [];
   const seen = new Set();
   for (const [name, value, quoted] of token.attrs) {
     const where = `<${token.name}> ${name}=${value.slice(0, 80)}`;
     if (!/^[a-zA-Z][a-zA-Z-]*[12]?$/.test(name)) faults.push(`odd attribute: ${where}`);
-    if (/^on/i.test(name) || ['style', 'srcdoc', 'formaction', 'action', 'http-equiv', 'ping', 'background'].includes(name))
+    if (/^on/i.test(name) || ['style', 'srcdoc', 'http-equiv', 'ping', 'background'].includes(name) || (SENDS.has(name) && !screen))
       faults.push(`attribute that may not be: ${where}`);
     if (seen.has(name)) faults.push(`attribute twice: ${where}`);
     if (!quoted) faults.push(`attribute without quotes: ${where}`);
     seen.add(name);
-    if (['href', 'src', 'srcset', 'poster', 'cite', 'data', 'xlink:href'].includes(name))
+    if (screen && name === 'href' && value.startsWith('?')) continue;
+    if (['href', 'src', 'srcset', 'poster', 'cite', 'data', 'xlink:href'].includes(name) || (screen && SENDS.has(name)))
       faults.push(...addressFaults(token, name, value, origin));
   }
   return faults;
@@ -110,8 +115,8 @@ function scriptFaults(token, body) {
   return token.attrs.length === 0 && body.trim() === inline ? [] : [`a script that is not ours: ${JSON.stringify(attrs)} ${body.slice(0, 80)}`];
 }
 
-// `fragment`: a piece of a page, without <html>.
-export function pageFaults(html, origin, { fragment = false } = {}) {
+// `fragment`: a piece of a page, without <html>. `screen`: of the newsroom, with forms.
+export function pageFaults(html, origin, { fragment = false, screen = false } = {}) {
   const faults = [];
   const open = [];
   const all = tokens(html);
@@ -122,10 +127,10 @@ export function pageFaults(html, origin, { fragment = false } = {}) {
     if (token.kind === 'text' && /[<]/.test(token.text)) faults.push(`a loose "<" before ${JSON.stringify(all[i + 1]?.text?.slice(0, 40))}`);
     if (token.kind === 'close' && open.pop() !== token.name) faults.push(`</${token.name}> closes something else`);
     if (token.kind !== 'open') continue;
-    if (!ELEMENTS.has(token.name)) faults.push(`an element that is not ours: <${token.name}>`);
-    if (token.name === 'input' && !token.attrs.some(([name]) => name === 'readonly')) faults.push('a field to write in');
+    if (!ELEMENTS.has(token.name) && !(screen && SCREEN.has(token.name))) faults.push(`an element that is not ours: <${token.name}>`);
+    if (token.name === 'input' && !screen && !token.attrs.some(([name]) => name === 'readonly')) faults.push('a field to write in');
     if (token.name === 'script') faults.push(...scriptFaults(token, all[i + 1]?.text ?? ''));
-    faults.push(...attributeFaults(token, origin));
+    faults.push(...attributeFaults(token, origin, screen));
     if (!VOID.has(token.name) && !token.closed) open.push(token.name);
   }
   if (open.length) faults.push(`left open: ${open.join(' ')}`);
