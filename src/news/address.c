@@ -196,6 +196,12 @@ bool address_redirect_put(struct job *job, struct txn *txn, struct str path, str
     return true;
 }
 
+bool address_redirect_move(struct job *job, struct txn *txn, struct str from, struct str to)
+{
+    return sql_run(job, txn, "UPDATE redirect SET target = ?2 WHERE target = ?1", sql_text(from),
+                   sql_text(to));
+}
+
 static bool find_redirect(const struct looking *at, bool *found, struct address *out)
 {
     return address_redirect(at->job, at->txn, whole(at, at->path, at->slash), found, out);

@@ -34,3 +34,6 @@ MUST_USE bool address_redirect(struct job *job, struct txn *txn, struct str path
 // "/".
 MUST_USE bool address_redirect_put(struct job *job, struct txn *txn, struct str path,
                                    struct str target, bool *kept);
+// All that lead to `from` lead to `to` from now on.
+MUST_USE bool address_redirect_move(struct job *job, struct txn *txn, struct str from,
+                                    struct str to);

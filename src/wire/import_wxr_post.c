@@ -229,9 +229,8 @@ static bool take_story(struct posting *p)
 
 static bool is_public_page(const struct wxr_import *w, const struct wxr_item *item)
 {
-    if (!str_is(item->type, "page") || is_locked(item) || w->import->mode == IMPORT_DRAFT)
-        return false;
-    return w->import->mode == IMPORT_PUBLISH || str_is(item->status, "publish");
+    return !is_locked(item) &&
+           (w->import->mode == IMPORT_PUBLISH || str_is(item->status, "publish"));
 }
 
 // The page that a fresh site begins with makes room for the one that was written.
@@ -273,6 +272,28 @@ static bool write_page(struct posting *p, int64_t *id)
            house_page_make(p->job, &import->txn, &import->actor, p->in->edition.id, &page, id);
 }
 
+// It was no page when it came before: then its addresses led to a draft, which nobody sees.
+static bool take_over_from_draft(struct posting *p, struct str target)
+{
+    struct txn *txn = &p->w->import->txn;
+    struct imported draft;
+    struct story_state state;
+    bool found;
+    if (!imported_find(p->job, txn, S("wxr"), p->key, &found, &draft))
+        return false;
+    if (!found)
+        return true;
+    if (!story_state_read(p->job, txn, draft.story_id, &state))
+        return false;
+    if (state.path.len)
+        return true; // it went out as a story: the addresses are its own
+    wxr_tell(p->w, p->item,
+             "is a page now; the draft that it was, story %lld, stays in the newsroom",
+             (long long)draft.story_id);
+    return address_redirect_move(
+        p->job, txn, str_printf(&p->job->mem, "story:%lld", (long long)draft.story_id), target);
+}
+
 static bool put_page(struct posting *p)
 {
     struct import *import = p->w->import;
@@ -288,8 +309,9 @@ static bool put_page(struct posting *p)
         (!write_page(p, &now.id) ||
          !imported_thing_put(p->job, &import->txn, S("wxr"), IMPORTED_PAGE, p->key, &now)))
         return false;
-    return wxr_keep_addresses(p->job, p->w, p->item,
-                              str_printf(&p->job->mem, "page:%lld", (long long)now.id));
+    struct str target = str_printf(&p->job->mem, "page:%lld", (long long)now.id);
+    return (found || take_over_from_draft(p, target)) &&
+           wxr_keep_addresses(p->job, p->w, p->item, target);
 }
 
 static bool take_page(struct posting *p)
@@ -302,6 +324,27 @@ static bool take_page(struct posting *p)
     import_see(&import->stories, STR_NONE, p->key);
     count(p, WXR_PAGE);
     return true;
+}
+
+// Pages have no drafts: with --draft they wait, and what went out here is never taken back.
+static bool take_page_or_draft(struct posting *p)
+{
+    struct import *import = p->w->import;
+    struct imported_thing page;
+    bool is_public = is_public_page(p->w, p->item), found;
+    if (is_public && import->mode != IMPORT_DRAFT)
+        return take_page(p);
+    if (!import_begin(import) ||
+        !imported_thing_find(p->job, &import->txn, S("wxr"), IMPORTED_PAGE, p->key, &found, &page))
+        return false;
+    if (found || is_public) {
+        wxr_skip(p->w, p->item, "%s",
+                 found ? "it is a page here already; it stays as it is"
+                       : "it is a page, and pages have no drafts; it comes without --draft");
+        return true;
+    }
+    p->w->report.pages_kept_as_drafts++;
+    return take_story(p);
 }
 
 // ── either ────────────────────────────────────────────────────────────────────────────────────
@@ -323,11 +366,7 @@ static bool take(struct posting *p)
     if (!import_find_edition(p->job, p->w->import, said.len ? said : p->w->language, &p->in) ||
         !read_texts(p))
         return false;
-    if (is_public_page(p->w, p->item))
-        return take_page(p);
-    if (str_is(p->item->type, "page"))
-        p->w->report.pages_kept_as_drafts++;
-    return take_story(p);
+    return str_is(p->item->type, "page") ? take_page_or_draft(p) : take_story(p);
 }
 
 bool wxr_take_post(struct job *job, struct wxr_import *w, const struct wxr_item *item)
@@ -339,7 +378,9 @@ bool wxr_take_post(struct job *job, struct wxr_import *w, const struct wxr_item 
         return true;
     }
     if (item->too_big)
-        (void)job_fail(job, FAULT_TOO_BIG, "its text has more than %d MiB", WXR_TEXT_MAX >> 20);
+        (void)job_fail(job, FAULT_TOO_BIG,
+                       "its text has more than %d MiB, or another of its fields is far too long",
+                       WXR_TEXT_MAX >> 20);
     if (!job_failed(job) && take(&p))
         return true;
     if (job_failed(w->import->batch))

@@ -141,6 +141,22 @@ test('a draft keeps its old address for the day it goes out', async () => {
   });
 });
 
+test('pages wait while nothing is to go out, and keep their addresses when they come', async () => {
+  const dir = makeSite();
+  const pages = (status) => wxr([post({ id: 1, title: 'Contact', type: 'page', name: 'write-to-us', link: `${OLD}/write-to-us/`, content: 'By letter.' }),
+    post({ id: 2, title: 'Imprint', type: 'page', status, name: 'imprint', link: `${OLD}/imprint/`, content: 'Who we are.' })]);
+  const first = mustRun(['import', 'wxr', pages('draft'), '--draft', '--data', dir]);
+  assert.match(first.err, /skipped: "Contact": it is a page, and pages have no drafts; it comes without --draft/);
+  assert.match(first.err, /en: 1 drafts/);
+  assert.match(mustRun(['import', 'wxr', pages('publish'), '--data', dir]).err, /note: "Imprint": is a page now; the draft/);
+  const again = mustRun(['import', 'wxr', pages('publish'), '--draft', '--data', dir]);
+  assert.match(again.err, /skipped: "Contact": it is a page here already/);
+  assert.equal(mustRun(['export', 'jsonl', '-', '--data', dir]).out.trim().split('\n').length, 1, 'one draft, and no second one');
+  await served(dir, async ({ server }) => {
+    for (const path of ['/write-to-us', '/imprint']) assert.equal(new URL((await server.call('GET', `${path}/`)).headers.get('location'), server.url).pathname, `/en${path}`);
+  });
+});
+
 test('run again it updates what changed, and brings pictures that were not there before', async () => {
   const dir = makeSite();
   const item = { id: 1, title: 'Reeds', content: `Where herons hide.\n\n<img src="${OLD}/wp-content/uploads/2024/05/reeds.png" alt="Reeds">` };
