@@ -6,19 +6,13 @@
 #include "news/picture.h"
 #include "text/unicode.h"
 #include "text/url.h"
+#include "wire/import_source.h"
 
 #include <sodium.h>
-#include <sys/stat.h>
 
 enum { WORDS_MAX = 1000, CREDIT_MAX_CHARS = 300, NAME_SHOWN_MAX = 120 };
 
 // ── where the file is ─────────────────────────────────────────────────────────────────────────
-
-static bool is_file(struct arena *mem, struct str path)
-{
-    struct stat is;
-    return stat(str_c(mem, path), &is) == 0 && S_ISREG(is.st_mode);
-}
 
 // The path of an address, decoded: no host, no query.
 static struct str path_of(struct arena *mem, struct str address)
@@ -56,7 +50,7 @@ static bool find_file(struct page_import *page, const struct html_picture *pictu
     struct str said = path_of(mem, picture->written), name = name_of(path_of(mem, picture->src));
     if (str_find(picture->written, S("://")) < 0 && !leads_out(said)) {
         *out = str_printf(mem, STR_FMT "/" STR_FMT, STR_ARG(page->dir), STR_ARG(said));
-        if (is_file(mem, *out))
+        if (file_is_below(mem, page->dir, *out))
             return true;
     }
     for (size_t i = 0; i < PAGE_PLACES; i++) {

@@ -2,6 +2,7 @@
 // own, so a file may be larger than memory.
 #include "api/story_json.h"
 #include "wire/import_ours.h"
+#include "wire/import_source.h"
 #include "text/document.h"
 
 #include <errno.h>
@@ -322,7 +323,7 @@ bool import_jsonl_file(struct job *job, struct import *import, struct str path)
         return job_fail(job, FAULT_NOT_FOUND, STR_FMT " cannot be opened: %s", STR_ARG(path),
                         strerror(errno));
     file.reader.bytes = heap_take(LINE_MAX_BYTES);
-    bool ok = take_file(job, &file);
+    bool ok = import_source_check(job, fileno(file.reader.file), path) && take_file(job, &file);
     free(file.reader.bytes);
     fclose(file.reader.file);
     return ok;

@@ -5,6 +5,7 @@
 #include "api/media_json.h"
 #include "news/imported.h"
 #include "news/story_move.h"
+#include "wire/import_source.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -57,7 +58,9 @@ static bool take_bytes(struct job *job, struct import *import, struct str file,
     struct str path =
         str_printf(&job->mem, STR_FMT "/" STR_FMT, STR_ARG(import->media_dir), STR_ARG(file));
     struct str bytes;
-    int fd = is_inside(file) ? open(str_c(&job->mem, path), O_RDONLY | O_CLOEXEC) : -1;
+    int fd = is_inside(file) && file_is_below(&job->mem, import->media_dir, path)
+                 ? open(str_c(&job->mem, path), O_RDONLY | O_CLOEXEC)
+                 : -1;
     if (fd < 0)
         return job_fail(job, FAULT_NOT_FOUND, "it is not in the folder of --media");
     bool ok = read_bytes(job, fd, &bytes) && media_take(job, import->media, bytes, facts);

@@ -1,6 +1,7 @@
 #include "wire/wxr_files.h"
 
 #include "text/url.h"
+#include "wire/import_source.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -96,12 +97,6 @@ struct str wxr_whole_size(struct arena *mem, struct str upload)
 
 // ── the folder ────────────────────────────────────────────────────────────────────────────────
 
-static bool is_file(struct arena *mem, struct str path)
-{
-    struct stat is;
-    return lstat(str_c(mem, path), &is) == 0 && S_ISREG(is.st_mode);
-}
-
 static void add_file(struct wxr_files *files, struct str path)
 {
     if (files->count >= FILES_MAX)
@@ -172,7 +167,7 @@ bool wxr_files_find(struct arena *mem, struct wxr_files *files, struct str uploa
     for (size_t i = 0; i < ARRAY_LEN(roots); i++) {
         struct str path =
             str_printf(mem, STR_FMT "/%s" STR_FMT, STR_ARG(files->dir), roots[i], STR_ARG(upload));
-        if (!is_file(mem, path))
+        if (!file_is_below(mem, files->dir, path))
             continue;
         *out = path;
         return true;

@@ -1,5 +1,6 @@
 #include "wire/wxr_read.h"
 
+#include "wire/import_source.h"
 #include "wire/wxr_mend.h"
 #include "wire/wxr_parse.h"
 
@@ -187,9 +188,9 @@ static bool open_file(struct stream *s)
     if (!s->file)
         return job_fail(job, FAULT_NOT_FOUND, STR_FMT " cannot be opened: %s", STR_ARG(s->said),
                         strerror(errno));
-    if (fstat(fileno(s->file), &is) != 0 || S_ISDIR(is.st_mode))
-        return job_fail(job, FAULT_INVALID, STR_FMT " is no file", STR_ARG(s->said));
-    s->total = is.st_size;
+    if (!import_source_check(job, fileno(s->file), s->said))
+        return false;
+    s->total = fstat(fileno(s->file), &is) == 0 ? is.st_size : 0;
     s->chunk = heap_take(CHUNK_BYTES);
     return true;
 }
