@@ -44,7 +44,8 @@ static bool write_file(struct job *job, struct store *store, struct exporter *ex
                        const char *path)
 {
     char *part = str_c(&job->mem, str_printf(&job->mem, "%s.part", path));
-    export->to = fopen(part, "we");
+    unlink(part); // of an export that was stopped; never written through a link that waits there
+    export->to = fopen(part, "wxe");
     if (!export->to)
         return job_fail(job, FAULT_INTERNAL, "%s cannot be made: %s", part, strerror(errno));
     bool ok = write_all(job, store, export, format);
@@ -79,6 +80,24 @@ static bool write_stream(struct job *job, struct store *store, struct exporter *
     return ok;
 }
 
+// What the site itself lives in is not written over, by whichever name it is called.
+static bool check_place(struct job *job, const struct call *call, const char *path)
+{
+    static const char *const own[] = {"stoppress.db", "stoppress.db-wal", "stoppress.db-shm",
+                                      "stoppress.conf"};
+    struct stat is, mine;
+    if (!path[0])
+        return job_fail(job, FAULT_BAD_INPUT, "where to? OUT is a file, or - for the output");
+    for (size_t i = 0; i < ARRAY_LEN(own) && stat(path, &is) == 0; i++) {
+        if (stat(call_path(&job->mem, call, own[i]), &mine) == 0 && is.st_dev == mine.st_dev &&
+            is.st_ino == mine.st_ino)
+            return job_fail(job, FAULT_CONFLICT,
+                            "%s is the site itself (%s); write the export somewhere else", path,
+                            own[i]);
+    }
+    return true;
+}
+
 static bool run(struct job *job, struct call *call, size_t format)
 {
     struct exporter export = {.actor = actor_of_house(S("command")),
@@ -87,7 +106,7 @@ static bool run(struct job *job, struct call *call, size_t format)
                               .originals = str_from(call_path(&job->mem, call, "media"))};
     AUTO_STORE *store = NULL;
     char *out = str_c(&job->mem, call->words[1]);
-    if (!call_open_store(job, call, true, &store) ||
+    if (!call_open_store(job, call, true, &store) || !check_place(job, call, out) ||
         (export.media_dir.len && !make_folder(job, str_c(&job->mem, export.media_dir))))
         return false;
     return strcmp(out, "-") == 0 || is_stream(out) ? write_stream(job, store, &export, format, out)

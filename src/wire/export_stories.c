@@ -86,7 +86,8 @@ static bool copy_bytes(struct job *job, int from, int to, const char *path)
 
 static bool copy_open(struct job *job, int in, const char *part, const char *to)
 {
-    int out = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    unlink(part); // what waits there may be a link
+    int out = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (out < 0)
         return job_fail(job, FAULT_INTERNAL, "%s cannot be made: %s", part, strerror(errno));
     bool ok = copy_bytes(job, in, out, part);
