@@ -101,7 +101,7 @@ test('a picture is chosen in a dialog over the work', { skip }, async () => {
     const id = await page.$eval('dialog [data-pick]', (button) => button.dataset.pick);
     await page.click('dialog [data-pick]');
     await page.waitForSelector('dialog.over[open]', { state: 'detached' });
-    assert.equal(await page.inputValue('#field-picture'), id);
+    await page.waitForFunction((chosen) => document.getElementById('field-picture').value === chosen, id); // handed over after it closed
     await page.click('[data-picks] button');
     await page.waitForSelector('dialog[open] [data-pick]');
     await page.keyboard.press('Escape');
