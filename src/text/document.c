@@ -156,6 +156,12 @@ size_t block_count(const struct block *block)
     return count;
 }
 
+bool are_few_blocks(struct job *job, size_t blocks)
+{
+    return blocks <= DOCUMENT_BLOCKS_MAX ||
+           job_fail(job, FAULT_INVALID, "the text has more than %d blocks", DOCUMENT_BLOCKS_MAX);
+}
+
 struct str media_path_id(struct str url)
 {
     struct str path = S("/media/");

@@ -24,6 +24,7 @@ struct source_reader {
     struct str rest;
     int line; // of the next one, from 1
     int depth;
+    size_t blocks; // that were read
 };
 
 struct source_blocks {
@@ -57,11 +58,16 @@ static bool is_open(struct str line, enum block_type *type, bool *json)
     return *json || (block_type_find(word, type) && is_fenced(*type));
 }
 
-static void add_children(struct source_reader *r, struct source_blocks *out,
+// Counted here, too: each of a thousand fences may have as many as one document.
+static bool add_children(struct source_reader *r, struct source_blocks *out,
                          const struct block *from)
 {
+    r->blocks += block_count(from) - 1;
+    if (!are_few_blocks(r->job, r->blocks))
+        return false;
     for (size_t i = 0; i < from->children_count; i++)
         *list_add(&r->job->mem, &out->items, &out->count, &out->room) = from->children[i];
+    return true;
 }
 
 static bool add_markdown(struct source_reader *r, struct str text, struct source_blocks *out)
@@ -69,10 +75,7 @@ static bool add_markdown(struct source_reader *r, struct str text, struct source
     struct block *doc;
     if (!str_trim(text).len)
         return true;
-    if (!markdown_parse(r->job, text, &doc))
-        return false;
-    add_children(r, out, doc);
-    return true;
+    return markdown_parse(r->job, text, &doc) && add_children(r, out, doc);
 }
 
 static bool fail_open(struct source_reader *r, int line)
@@ -98,10 +101,8 @@ static bool read_json(struct source_reader *r, struct source_blocks *out)
         }
     } while (!is_close(line));
     buf_add(&b, S("]}"));
-    if (!buf_done(r->job, &b, &json) || !document_parse(r->job, json, &doc))
-        return false;
-    add_children(r, out, doc);
-    return true;
+    return buf_done(r->job, &b, &json) && document_parse(r->job, json, &doc) &&
+           add_children(r, out, doc);
 }
 
 // "title: What is a marsh?", when the type has such a thing.

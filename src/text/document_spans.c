@@ -155,6 +155,17 @@ void spans_tidy(struct arena *mem, struct span **spans, size_t *count)
     *spans = t.items;
 }
 
+struct str text_code_line(struct arena *mem, struct str line)
+{
+    struct buf b;
+    size_t i = 0;
+    buf_start(&b, mem, line.len * 8 + 1); // a tab becomes eight bytes
+    for (; i < line.len && (line.at[i] == ' ' || line.at[i] == '\t'); i++)
+        buf_add(&b, line.at[i] == ' ' ? S("\u00A0") : S("\u00A0\u00A0\u00A0\u00A0"));
+    buf_add(&b, str_after(line, i));
+    return i < line.len ? buf_str(&b) : STR_NONE;
+}
+
 // ── nesting ───────────────────────────────────────────────────────────────────────────────────
 
 struct nesting {

@@ -40,15 +40,9 @@ static void put_pre_text(struct building *b, struct str text, const struct look 
     struct str line;
     bool first = true;
     for (struct str rest = text; str_cut(&rest, '\n', &line); first = false) {
-        size_t blanks = 0;
-        struct buf made;
         if (!first)
             html_add_break(b);
-        buf_start(&made, &b->job->mem, line.len * 8 + 1);
-        for (; blanks < line.len && (line.at[blanks] == ' ' || line.at[blanks] == '\t'); blanks++)
-            buf_add(&made, line.at[blanks] == ' ' ? S("\u00A0") : S("\u00A0\u00A0\u00A0\u00A0"));
-        buf_add(&made, str_after(line, blanks));
-        html_add_span(b, blanks < line.len ? buf_str(&made) : STR_NONE, look);
+        html_add_span(b, text_code_line(&b->job->mem, line), look);
     }
 }
 

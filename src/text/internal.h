@@ -85,7 +85,8 @@ bool is_block_id(struct str id);
 bool is_thing_id(struct str id); // a picture's or a story's, as far as text can tell
 bool is_lang_tag(struct str lang);
 bool is_lang_rtl(struct str lang);
-size_t block_count(const struct block *block); // itself and all inside
+size_t block_count(const struct block *block);       // itself and all inside
+bool are_few_blocks(struct job *job, size_t blocks); // INVALID: more than a document may have
 
 // The id of ![…](/media/ID), or "" when the address is another.
 struct str media_path_id(struct str url);
@@ -98,6 +99,10 @@ bool has_same_marks(const struct span *a, const struct span *b);
 // the block's ends and around line breaks, empty spans out, equal neighbours joined; a blank or
 // line break between two runs has the marks that both have.
 void spans_tidy(struct arena *mem, struct span **spans, size_t *count);
+
+// A line of code: the blanks it begins with are no-break ones, so that they are seen. Empty when
+// there is nothing else.
+struct str text_code_line(struct arena *mem, struct str line);
 
 // Spans as a sequence of openings, closings and texts, properly nested.
 enum piece_kind { PIECE_TEXT, PIECE_OPEN, PIECE_CLOSE };
@@ -118,6 +123,11 @@ void document_make_ids(struct job *job, struct block *doc);
 // ── document_plain.c ──────────────────────────────────────────────────────────────────────────
 
 void spans_add_plain(struct buf *b, const struct span *spans, size_t count);
+
+// ── markdown_guard.c ──────────────────────────────────────────────────────────────────────────
+
+// About how many cells the tables of this Markdown have, those that its rows leave out included.
+size_t markdown_cells(struct str markdown);
 
 // ── markdown_inline.c ─────────────────────────────────────────────────────────────────────────
 

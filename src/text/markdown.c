@@ -32,9 +32,8 @@ static struct block *add_block(struct translating *t, struct block_list *list, e
 
 static bool is_within_ceilings(struct translating *t, int depth)
 {
-    if (t->blocks > DOCUMENT_BLOCKS_MAX)
-        return job_fail(t->job, FAULT_INVALID, "the text has more than %d blocks",
-                        DOCUMENT_BLOCKS_MAX);
+    if (!are_few_blocks(t->job, t->blocks))
+        return false;
     if (depth > DOCUMENT_DEPTH_MAX)
         return job_fail(t->job, FAULT_INVALID, "quotes and lists are nested more than %d deep",
                         DOCUMENT_DEPTH_MAX);
@@ -46,8 +45,7 @@ static bool is_within_ceilings(struct translating *t, int depth)
 // A run of text, or a picture that stood in it.
 struct inline_item {
     struct span span;
-    struct block picture;
-    bool is_picture;
+    struct block *picture; // NULL: text
 };
 
 struct flattening {
@@ -104,13 +102,12 @@ static void put_image(struct flattening *f, cmark_node *image, bool takes_pictur
     struct str id = media_path_id(url);
     if (id.len && takes_pictures) {
         struct inline_item *item = list_add(f->mem, &f->items, &f->count, &f->room);
-        struct str title = str_from(cmark_node_get_title(image));
-        item->is_picture = true;
-        item->picture = (struct block){.type = BLOCK_PICTURE,
-                                       .ref = id,
-                                       .alt = alt_text(f->mem, image),
-                                       .caption = text_clean_line(f->mem, title)};
-        item->picture.caption = str_copy(f->mem, item->picture.caption);
+        struct str title = str_copy(f->mem, str_from(cmark_node_get_title(image)));
+        item->picture = arena_new(f->mem, struct block);
+        *item->picture = (struct block){.type = BLOCK_PICTURE,
+                                        .ref = id,
+                                        .alt = alt_text(f->mem, image),
+                                        .caption = text_clean_line(f->mem, title)};
         return;
     }
     if (f->href.len == 0 && is_link_safe(url))
@@ -213,10 +210,10 @@ static void translate_paragraph(struct translating *t, cmark_node *node, struct 
     size_t from = 0;
     flatten(&f, node, true);
     for (size_t i = 0; i < f.count; i++) {
-        if (!f.items[i].is_picture)
+        if (!f.items[i].picture)
             continue;
         add_paragraph(t, list, f.items + from, i - from);
-        *add_block(t, list, BLOCK_PICTURE) = f.items[i].picture;
+        *add_block(t, list, BLOCK_PICTURE) = *f.items[i].picture;
         from = i + 1;
     }
     if (from < f.count)
@@ -224,18 +221,6 @@ static void translate_paragraph(struct translating *t, cmark_node *node, struct 
 }
 
 // ── blocks ────────────────────────────────────────────────────────────────────────────────────
-
-// Blanks at the start of a line of code are seen because they are no-break ones.
-static void put_code_line(struct flattening *f, struct str line)
-{
-    struct buf b;
-    size_t i = 0;
-    buf_start(&b, f->mem, line.len * 8 + 1);
-    for (; i < line.len && (line.at[i] == ' ' || line.at[i] == '\t'); i++)
-        buf_add(&b, line.at[i] == ' ' ? S("\u00A0") : S("\u00A0\u00A0\u00A0\u00A0"));
-    buf_add(&b, str_after(line, i));
-    put_span(f, i < line.len ? buf_str(&b) : STR_NONE, false);
-}
 
 // Code and raw HTML: a paragraph that shows it, line by line.
 static void translate_literal(struct translating *t, cmark_node *node, struct block_list *list)
@@ -245,7 +230,7 @@ static void translate_literal(struct translating *t, cmark_node *node, struct bl
     for (bool first = true; str_cut(&rest, '\n', &line); first = false) {
         if (!first)
             put_span(&f, STR_NONE, true);
-        put_code_line(&f, line);
+        put_span(&f, text_code_line(f.mem, line), false);
     }
     add_paragraph(t, list, f.items, f.count);
 }
@@ -281,14 +266,18 @@ static void translate_row(struct translating *t, cmark_node *node, struct block 
     row->children_count = cells.count;
 }
 
-static void translate_table(struct translating *t, cmark_node *node, struct block_list *list)
+static bool translate_table(struct translating *t, cmark_node *node, struct block_list *list)
 {
     struct block_list rows = {0};
-    for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row))
+    for (cmark_node *row = cmark_node_first_child(node); row; row = cmark_node_next(row)) {
         translate_row(t, row, add_block(t, &rows, BLOCK_ROW));
+        if (!are_few_blocks(t->job, t->blocks))
+            return false;
+    }
     struct block *table = add_block(t, list, BLOCK_TABLE);
     table->children = rows.items;
     table->children_count = rows.count;
+    return true;
 }
 
 static void translate_heading(struct translating *t, cmark_node *node, struct block_list *list)
@@ -331,9 +320,8 @@ static bool translate_block(struct translating *t, cmark_node *node, int depth,
         add_block(t, list, BLOCK_DIVIDER);
         return true;
     default: // an extension's type has no constant of its own
-        if (str_is(str_from(cmark_node_get_type_string(node)), "table"))
-            translate_table(t, node, list);
-        return true;
+        return !str_is(str_from(cmark_node_get_type_string(node)), "table") ||
+               translate_table(t, node, list);
     }
 }
 
@@ -389,7 +377,10 @@ bool markdown_parse(struct job *job, struct str markdown, struct block **out)
         return job_fail(job, FAULT_TOO_BIG, "the text is larger than %d bytes", MARKDOWN_BYTES_MAX);
     if (!is_utf8_text(markdown))
         return job_fail(job, FAULT_INVALID, "the text is not UTF-8");
-    AUTO_END(end_node) cmark_node *root = read_markdown(text_strip(&job->mem, markdown));
+    markdown = text_strip(&job->mem, markdown);
+    if (!are_few_blocks(job, markdown_cells(markdown)))
+        return false;
+    AUTO_END(end_node) cmark_node *root = read_markdown(markdown);
     struct block *doc = arena_new(&job->mem, struct block);
     if (!translate_children(&t, root, 0, doc))
         return false;

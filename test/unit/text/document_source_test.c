@@ -239,6 +239,24 @@ static void what_may_not_be_is_refused(void **state)
     }
 }
 
+static void many_fences_have_no_more_blocks_than_one_text(void **state)
+{
+    AUTO_JOB job;
+    struct block *doc;
+    struct buf b;
+    job_start(&job, 0);
+    buf_start(&b, &job.mem, 1 << 20);
+    for (int fence = 0; fence < 400; fence++) {
+        buf_add(&b, S("::: factbox\n|a|b|c|d|e|f|g|h\n|-|-|-|-|-|-|-|-\n"));
+        for (int row = 0; row < 1000; row++)
+            buf_add(&b, S("a\n"));
+        buf_add(&b, S("\n:::\n"));
+    }
+    assert_false(document_parse_source(&job, buf_str(&b), &doc));
+    assert_string_equal(job.fault.text, "the text has more than 20000 blocks");
+    assert_true(job.mem.taken_bytes < 64 << 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_fence_of_no_type_is_text),
         cmocka_unit_test(a_fence_without_an_end_is_named),
         cmocka_unit_test(what_may_not_be_is_refused),
+        cmocka_unit_test(many_fences_have_no_more_blocks_than_one_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -162,6 +162,48 @@ static void it_refuses_what_is_too_deep_too_big_or_no_text(void **state)
     free(big);
 }
 
+// A table of many columns, and rows that leave them out.
+static struct str wide_table(struct arena *mem, int columns, int rows)
+{
+    struct buf b;
+    buf_start(&b, mem, MARKDOWN_BYTES_MAX);
+    for (int i = 0; i < columns; i++)
+        buf_add(&b, S("|a"));
+    buf_add(&b, S("\n> "));
+    for (int i = 0; i < columns; i++)
+        buf_add(&b, S("|-"));
+    for (int i = 0; i < rows; i++)
+        buf_add(&b, S("\na"));
+    return buf_str(&b);
+}
+
+static void a_table_is_refused_before_its_cells_are_made(void **state)
+{
+    static const struct {
+        int columns, rows;
+    } tables[] = {{1000, 40000}, {100000, 1}, {2, 300000}};
+    for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+        AUTO_JOB job;
+        struct block *doc;
+        job_start(&job, 0);
+        struct str table = wide_table(&job.mem, tables[i].columns, tables[i].rows);
+        assert_false(markdown_parse(&job, table, &doc));
+        assert_string_equal(job.fault.text, "the text has more than 20000 blocks");
+        assert_true(job.mem.taken_bytes < 16 << 20);
+    }
+}
+
+static void a_large_table_is_taken(void **state)
+{
+    AUTO_JOB job;
+    struct block *doc;
+    job_start(&job, 0);
+    struct str table = str_printf(&job.mem, "%0*d\n\n" STR_FMT "\n\n---\n", 30000, 0,
+                                  STR_ARG(wide_table(&job.mem, 20, 900)));
+    table = str_join(&job.mem, table, S("|\n\n|"));
+    assert_job(markdown_parse(&job, table, &doc), &job);
+}
+
 static void blocks_that_markdown_has_not_are_readable_in_it(void **state)
 {
     AUTO_JOB job;
@@ -203,6 +245,8 @@ int main(void)
         cmocka_unit_test(what_could_mean_something_is_escaped),
         cmocka_unit_test(emphasis_is_said_wherever_it_stands),
         cmocka_unit_test(it_refuses_what_is_too_deep_too_big_or_no_text),
+        cmocka_unit_test(a_table_is_refused_before_its_cells_are_made),
+        cmocka_unit_test(a_large_table_is_taken),
         cmocka_unit_test(blocks_that_markdown_has_not_are_readable_in_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
