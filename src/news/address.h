@@ -23,17 +23,3 @@ struct address {
 // no slash at the end and sections one; the other form is MOVED, as is every older address.
 MUST_USE bool address_find(struct job *job, struct txn *txn, const struct edition *edition,
                            struct str path, struct address *out);
-
-// Addresses from before the move here, whole ("/2019/05/old-post.html"), with or without a slash at
-// the end; notes path:… too. What they lead to is a path of ours, or "story:42" or "page:7":
-// wherever that stands now, and nothing while it is not public.
-MUST_USE bool address_redirect(struct job *job, struct txn *txn, struct str path, bool *found,
-                               struct address *out);
-// Keeps one, decoded; "/?p=12" is a path here too. The first to lead somewhere stays. *kept false:
-// it leads elsewhere already, or is no address that could be asked for: those of our own machines,
-// "/".
-MUST_USE bool address_redirect_put(struct job *job, struct txn *txn, struct str path,
-                                   struct str target, bool *kept);
-// All that lead to `from` lead to `to` from now on.
-MUST_USE bool address_redirect_move(struct job *job, struct txn *txn, struct str from,
-                                    struct str to);

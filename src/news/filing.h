@@ -64,6 +64,10 @@ MUST_USE bool filing_authors(struct job *job, struct txn *txn, struct str editio
 MUST_USE bool topic_neighbours(struct job *job, struct txn *txn, int64_t topic_id, size_t limit,
                                struct filing **out, size_t *count);
 
+// The topic, person or source that has this among its names; a merged topic is the one it went
+// into.
+MUST_USE bool filing_find_named(struct job *job, struct txn *txn, enum filing_kind kind,
+                                int64_t edition_id, struct str name, bool *found, int64_t *id);
 // What a story names. Sections, regions, dossiers must exist (field error); topics, people and
 // sources are found by any of their names or made.
 MUST_USE bool filing_resolve(struct job *job, struct txn *txn, const struct actor *actor,

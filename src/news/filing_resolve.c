@@ -54,6 +54,12 @@ static bool find_named(struct job *job, struct txn *txn, enum filing_kind kind, 
                       sql_text(folded));
 }
 
+bool filing_find_named(struct job *job, struct txn *txn, enum filing_kind kind, int64_t edition_id,
+                       struct str name, bool *found, int64_t *id)
+{
+    return find_named(job, txn, kind, edition_id, text_fold(&job->mem, name), found, id);
+}
+
 // By any name, or made.
 static bool find_or_make(struct job *job, struct txn *txn, const struct actor *actor,
                          enum filing_kind kind, int64_t edition_id, struct str named,

@@ -1,8 +1,8 @@
 #include "news/story_move.h"
 
-#include "news/address.h"
 #include "news/imported.h"
 #include "news/internal.h"
+#include "news/redirect.h"
 
 bool story_ids_after(struct job *job, struct txn *txn, int64_t after, size_t limit,
                      struct id_list *out)
@@ -163,8 +163,8 @@ bool story_keep_redirect(struct job *job, struct txn *txn, const struct story_st
     bool kept;
     if (!path.len || str_eq(path, here))
         return true;
-    return address_redirect_put(job, txn, path,
-                                str_printf(&job->mem, "story:%lld", (long long)story->id), &kept);
+    return redirect_put(job, txn, path, str_printf(&job->mem, "story:%lld", (long long)story->id),
+                        &kept);
 }
 
 static bool set_correction(struct job *job, struct txn *txn, int64_t id, int64_t at_ms)

@@ -11,6 +11,7 @@
 #include "news/near.h"
 #include "news/picture.h"
 #include "news/popularity.h"
+#include "news/redirect.h"
 #include "news/story.h"
 #include "page/page.h"
 #include "page/words.h"

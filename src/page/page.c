@@ -112,6 +112,29 @@ static bool make_list_page(struct making *m, struct str path, size_t number, boo
     return true;
 }
 
+// ── addresses from before the move here: "/2019/05/old-post.html" ─────────────────────────────
+
+static bool make_gone(struct making *m, int64_t story_id)
+{
+    struct story_state state;
+    return story_state_read(m->job, m->txn, story_id, &state) &&
+           make_notice(m, 410, state.withdrawn_reason);
+}
+
+static bool make_old(struct making *m, struct str path)
+{
+    bool found;
+    struct address address;
+    if (!redirect_find(m->job, m->txn, path, &found, &address))
+        return false;
+    if (!found)
+        return make_notice(m, 404, STR_NONE);
+    if (address.kind == ADDRESS_GONE)
+        return make_gone(m, address.id);
+    make_redirect(m, 301, address.to);
+    return true;
+}
+
 // ── ways in that are looked up by a slug: /en/region/africa/ ──────────────────────────────────
 
 static const struct {
@@ -123,7 +146,8 @@ static const struct {
     {{"coverage", 8}, FILING_DOSSIER},
 };
 
-static bool make_way_in(struct making *m, enum filing_kind kind, struct str slug, size_t number)
+static bool make_way_in(struct making *m, enum filing_kind kind, struct str rest, struct str slug,
+                        size_t number)
 {
     bool with_slash = str_ends(slug, S("/")), found, moved;
     if (with_slash)
@@ -132,19 +156,13 @@ static bool make_way_in(struct making *m, enum filing_kind kind, struct str slug
     if (!filing_find(m->job, m->txn, kind, m->edition.id, slug, &found, &moved, &filing))
         return false;
     if (!found)
-        return make_notice(m, 404, STR_NONE);
+        return make_old(m, str_printf(&m->job->mem, "/" STR_FMT "/" STR_FMT,
+                                      STR_ARG(m->edition.slug), STR_ARG(rest)));
     if (moved || !with_slash) {
         redirect_to_list(m, filing_path(&m->job->mem, &filing, m->edition.slug), number);
         return true;
     }
     return make_filing(m, kind, filing.id, number);
-}
-
-static bool make_gone(struct making *m, int64_t story_id)
-{
-    struct story_state state;
-    return story_state_read(m->job, m->txn, story_id, &state) &&
-           make_notice(m, 410, state.withdrawn_reason);
 }
 
 static bool make_address(struct making *m, struct str path, size_t number)
@@ -190,7 +208,7 @@ static bool make_in_edition(struct making *m, struct str rest, size_t number)
     struct str word, slug;
     for (size_t i = 0; str_split(rest, '/', &word, &slug) && i < ARRAY_LEN(ways_in); i++) {
         if (str_eq(word, ways_in[i].word) && slug.len)
-            return make_way_in(m, ways_in[i].kind, slug, number);
+            return make_way_in(m, ways_in[i].kind, rest, slug, number);
     }
     bool is_house_page;
     struct house_page house_page;
@@ -240,30 +258,15 @@ static bool choose_edition(struct making *m, struct str slug, bool *found)
     return true;
 }
 
-// Addresses from before the move here: "/2019/05/old-post.html".
-static bool make_outside(struct making *m, struct str path)
-{
-    bool found;
-    struct address address;
-    if (!address_redirect(m->job, m->txn, path, &found, &address))
-        return false;
-    if (!found)
-        return make_notice(m, 404, STR_NONE);
-    if (address.kind == ADDRESS_GONE)
-        return make_gone(m, address.id);
-    make_redirect(m, 301, address.to);
-    return true;
-}
-
-// "/?p=12&en,es": a story by its number in the system before. One that nobody knows asks for the
-// site, like "/".
+// "/?p=12&en,es", "/?cat=5&en": by its number in the system before. One that nobody knows asks for
+// the site, like "/".
 static bool make_by_number(struct making *m, struct str path)
 {
     struct str old = path, wanted = STR_NONE;
     bool found;
     struct address address;
     str_split(path, '&', &old, &wanted);
-    if (!address_redirect(m->job, m->txn, old, &found, &address))
+    if (!redirect_find(m->job, m->txn, old, &found, &address))
         return false;
     if (!found || address.kind != ADDRESS_MOVED)
         return make_root(m, wanted);
@@ -302,7 +305,7 @@ bool page_make(struct job *job, struct txn *txn, const struct cache_key *key, vo
                                .extra_headers = world->headers};
     if (str_starts(asked.path, S("/_f/")))
         return make_fragment_page(&m, &asked);
-    if (str_starts(asked.path, S("/?p=")))
+    if (str_starts(asked.path, S("/?")) && str_has(asked.path, '='))
         return make_by_number(&m, asked.path);
     if (str_starts(asked.path, S("/?")))
         return make_root(&m, str_after(asked.path, 2));
@@ -311,7 +314,7 @@ bool page_make(struct job *job, struct txn *txn, const struct cache_key *key, vo
     if (!choose_edition(&m, asked.edition, &found) || !frame_start(&m))
         return false;
     if (!found)
-        return make_outside(&m, asked.path);
+        return make_old(&m, asked.path);
     if (asked.rest.len == 0 && !str_ends(asked.path, S("/"))) { // "/en"
         make_redirect(&m, 301, str_join(&job->mem, asked.path, S("/")));
         return true;

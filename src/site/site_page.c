@@ -115,16 +115,19 @@ static struct str wanted_languages(struct arena *mem, struct str accepted)
     return count ? buf_str(&b) : S("?");
 }
 
-// "/?p=12" and "/?page_id=12" are a story's addresses in WordPress: "?p=12&" before the languages.
+// What WordPress calls a story, a page, a picture, a category by its number; the first three are
+// numbered together. "?p=12&" before the languages.
 static struct str old_number(struct arena *mem, const struct http_request *request)
 {
-    static const char *const names[] = {"p", "page_id"};
+    static const struct {
+        const char *name, *kept_as;
+    } names[] = {{"p", "p"}, {"page_id", "p"}, {"attachment_id", "p"}, {"cat", "cat"}};
     uint64_t number;
     bool found;
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-        struct str said = http_query(request, names[i], &found);
+        struct str said = http_query(request, names[i].name, &found);
         if (found && parse_uint(said, UINT32_MAX, &number) && number)
-            return str_printf(mem, "?p=%llu&", (unsigned long long)number);
+            return str_printf(mem, "?%s=%llu&", names[i].kept_as, (unsigned long long)number);
     }
     return STR_NONE;
 }

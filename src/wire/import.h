@@ -17,8 +17,8 @@ enum import_mode { IMPORT_AS_SAID, IMPORT_PUBLISH, IMPORT_DRAFT };
 
 struct import_edition {
     struct edition edition;
-    struct filing *sections; // in the order of the menu
-    size_t sections_count;
+    struct filing *sections; // in the order of the menu; later ones as they are made
+    size_t sections_count, sections_room;
 };
 
 // Things counted once each, by the hash of their name.
@@ -32,6 +32,7 @@ struct import {
     struct actor actor;
     enum import_mode mode;
     struct str default_edition;
+    bool make_sections; // --sections: a category that is none becomes one
     struct import_edition *editions;
     size_t editions_count;
 
@@ -46,8 +47,10 @@ struct import {
     size_t skipped;
 
     struct import_seen files; // of pictures, looked at once
-    FILE *deferred;           // lines that name stories which come later (import_ours.c)
-    bool last_call;           // these are being taken again
+    struct import_seen
+        lists;      // addresses of lists there, each kept for the first edition that has it
+    FILE *deferred; // lines that name stories which come later (import_ours.c)
+    bool last_call; // these are being taken again
 };
 
 struct ours;
@@ -87,6 +90,13 @@ MUST_USE bool import_find_edition(struct job *job, const struct import *import, 
 // By its path, slug or name; NULL: no section is called so.
 const struct filing *import_find_section(struct arena *mem, const struct import_edition *in,
                                          struct str named);
+// A new one, last in the menu; *out NULL: it cannot be one (its address is taken), and nothing was
+// made.
+MUST_USE bool import_make_section(struct job *job, struct import *import,
+                                  const struct import_edition *in, const struct filing *section,
+                                  const struct filing **out);
+// Is it the store's fault, which ends the import, and not the item's?
+bool import_is_over(const struct job *job);
 // A fault of the store ends the import; any other is the item's own, and what was written since
 // txn_save("item") is undone. False.
 bool import_give_up(struct job *job, struct import *import);
@@ -94,7 +104,9 @@ bool import_give_up(struct job *job, struct import *import);
 // One line of JSON; BAD_INPUT when it is none.
 MUST_USE bool import_jsonl_parse(struct job *job, struct str line, struct import_item *out);
 // Parsed and taken.
-MUST_USE bool import_jsonl_item(struct job *job, struct import *import, struct str line);
+// *out, unless NULL: the item, with what became of it.
+MUST_USE bool import_jsonl_item(struct job *job, struct import *import, struct str line,
+                                struct import_item *out);
 // At the end of a file: what named stories that came later in it. Commits.
 MUST_USE bool import_ours_finish(struct import *import);
 // A whole file; stderr names each item that is skipped. False: job->fault, the file was refused or

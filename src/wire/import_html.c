@@ -230,8 +230,7 @@ static bool take_file(struct job *job, struct import *import, struct str path, s
     bool ok = take_page(&page, bytes);
     for (size_t i = 0; i < PAGE_PLACES; i++)
         wxr_files_end(&page.places[i]);
-    if (!ok && (job_failed(import->batch) || own.fault.kind == FAULT_UNAVAILABLE ||
-                own.fault.kind == FAULT_INTERNAL))
+    if (!ok && (job_failed(import->batch) || import_is_over(&own)))
         return job_fail(import->batch, own.fault.kind, "%s", own.fault.text);
     if (!ok) {
         import->skipped++;

@@ -171,8 +171,7 @@ static bool find_before(struct page_import *page, struct str name, int64_t *id)
 
 static bool is_the_imports_end(const struct page_import *page)
 {
-    return job_failed(page->import->batch) || page->job->fault.kind == FAULT_UNAVAILABLE ||
-           page->job->fault.kind == FAULT_INTERNAL;
+    return job_failed(page->import->batch) || import_is_over(page->job);
 }
 
 bool page_take_picture(struct job *job, void *with, const struct html_picture *picture, int64_t *id)

@@ -71,6 +71,7 @@ void import_close(struct import *import)
     free(import->stories.slots);
     free(import->pictures.slots);
     free(import->files.slots);
+    free(import->lists.slots);
     if (import->deferred)
         fclose(import->deferred);
     free(import->people.slots);
@@ -92,6 +93,11 @@ bool import_begin(struct import *import)
         import->batch_us = clock_monotonic_us();
     }
     return import->txn.open;
+}
+
+bool import_is_over(const struct job *job)
+{
+    return job->fault.kind == FAULT_UNAVAILABLE || job->fault.kind == FAULT_INTERNAL;
 }
 
 // ── where it belongs ──────────────────────────────────────────────────────────────────────────
@@ -126,22 +132,6 @@ static bool find_edition(struct job *job, const struct import *import, struct im
     item->fields.edition = (*out)->edition.slug;
     item->fields.set |= STORY_HAS_EDITION;
     return true;
-}
-
-static bool is_named(struct arena *mem, const struct filing *section, struct str category)
-{
-    return str_eq_nocase(category, section->path) || str_eq_nocase(category, section->slug) ||
-           str_eq(text_fold(mem, category), text_fold(mem, section->name));
-}
-
-const struct filing *import_find_section(struct arena *mem, const struct import_edition *in,
-                                         struct str named)
-{
-    for (size_t i = 0; named.len && i < in->sections_count; i++) {
-        if (is_named(mem, &in->sections[i], named))
-            return &in->sections[i];
-    }
-    return NULL;
 }
 
 static void find_section(struct job *job, const struct import_edition *in, struct import_item *item)
@@ -242,11 +232,6 @@ static bool publish(struct job *job, struct import *import, const struct import_
     return true;
 }
 
-static bool is_the_stores_fault(const struct job *job)
-{
-    return job->fault.kind == FAULT_UNAVAILABLE || job->fault.kind == FAULT_INTERNAL;
-}
-
 // What was saved stays when it cannot go out.
 static bool publish_or_keep(struct job *job, struct import *import, struct import_item *item)
 {
@@ -260,7 +245,7 @@ static bool publish_or_keep(struct job *job, struct import *import, struct impor
         return false;
     if (publish(job, import, item))
         return true;
-    if (is_the_stores_fault(job))
+    if (import_is_over(job))
         return false;
     item->kept_as_draft = str_copy(&job->mem, str_from(job->fault.text));
     job_forgive(job);
@@ -342,7 +327,7 @@ static bool write_item(struct job *job, struct import *import, struct import_ite
 
 bool import_give_up(struct job *job, struct import *import)
 {
-    if (is_the_stores_fault(job)) {
+    if (import_is_over(job)) {
         (void)job_fail(import->batch, job->fault.kind, "%s", job->fault.text);
         return false;
     }

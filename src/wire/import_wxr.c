@@ -79,8 +79,8 @@ static bool has_edition(const struct wxr_import *w, struct str language)
     return is_edition(w, language) || is_edition(w, primary);
 }
 
-// "https://old.example/es/2019/…": plugins for several languages put it first.
-static struct str language_of_link(const struct wxr_import *w, struct str link)
+// Plugins for several languages put it first.
+struct str wxr_link_language(const struct wxr_import *w, struct str link)
 {
     struct str first, rest;
     if (!w->address.len || !str_starts(link, w->address))
@@ -98,7 +98,7 @@ struct str wxr_item_language(const struct wxr_import *w, const struct wxr_item *
         if (str_is(item->terms[i].domain, "language"))
             return item->terms[i].nicename;
     }
-    return language_of_link(w, item->link);
+    return wxr_link_language(w, item->link);
 }
 
 // ── passes ────────────────────────────────────────────────────────────────────────────────────
@@ -150,6 +150,18 @@ static void pass_over(struct wxr_import *w, const struct wxr_item *item)
              STR_ARG(str_from_to(item->type, 0, 40)));
 }
 
+// Its picture has come already; here its page is another address of its post.
+static bool take_attachment(struct job *job, struct wxr_import *w, const struct wxr_item *item)
+{
+    if (!w->import->media)
+        wxr_skip(w, item, "it is a file; say --media DIR, the folder of wp-content/uploads");
+    if (wxr_keep_attachment(job, w, item))
+        return true;
+    if (!job_failed(w->import->batch))
+        (void)job_fail(w->import->batch, job->fault.kind, "%s", job->fault.text);
+    return false;
+}
+
 static bool take_post(struct job *job, void *with, const struct wxr_item *item)
 {
     struct wxr_import *w = with;
@@ -158,11 +170,11 @@ static bool take_post(struct job *job, void *with, const struct wxr_item *item)
         wxr_skip(w, item, "it is in the trash");
     else if (str_is(item->status, "auto-draft"))
         wxr_skip(w, item, "it was begun and never saved");
-    else if (str_is(item->type, "attachment") && !w->import->media)
-        wxr_skip(w, item, "it is a file; say --media DIR, the folder of wp-content/uploads");
+    else if (str_is(item->type, "attachment"))
+        return take_attachment(job, w, item);
     else if (is_post(item))
         return wxr_take_post(job, w, item);
-    else if (!str_is(item->type, "attachment"))
+    else
         pass_over(w, item);
     return true;
 }

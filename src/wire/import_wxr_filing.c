@@ -1,11 +1,11 @@
-// Where a post belongs, who wrote it, and where it stood before.
+// Where a post belongs, and who wrote it.
 #include "wire/wxr_import.h"
 
-#include "news/address.h"
+#include "text/slug.h"
 #include "text/unicode.h"
 #include "text/url.h"
 
-enum { NAME_MAX_CHARS = 120, NAMES_MAX = 50 };
+enum { NAMES_MAX = 50, CATEGORIES_DEEP = 8 };
 
 struct filing_in {
     struct job *job;
@@ -15,7 +15,7 @@ struct filing_in {
     struct str_list topics, authors;
 };
 
-// ── section ───────────────────────────────────────────────────────────────────────────────────
+// ── terms ─────────────────────────────────────────────────────────────────────────────────────
 
 // The category that every new site has, in the languages it is made in.
 static bool is_no_category(struct str nicename)
@@ -32,13 +32,23 @@ static bool is_no_category(struct str nicename)
     return false;
 }
 
-static bool is_category(const struct wxr_term *term)
+enum wxr_term_kind wxr_term_kind(const struct wxr_term *term)
 {
-    return (str_is(term->domain, "category") || !term->domain.len) &&
-           !is_no_category(term->nicename.len ? term->nicename : term->name);
+    if (str_is(term->domain, "category") || !term->domain.len)
+        return is_no_category(term->nicename.len ? term->nicename : term->name)
+                   ? WXR_TERM_NO_CATEGORY
+                   : WXR_TERM_CATEGORY;
+    return str_is(term->domain, "post_tag") || str_is(term->domain, "tag") ? WXR_TERM_TAG
+           : str_is(term->domain, "author")                                ? WXR_TERM_AUTHOR
+                                                                           : WXR_TERM_OTHER;
 }
 
-static const struct wxr_category *category_of(const struct wxr_site *site, struct str nicename)
+static bool is_category(const struct wxr_term *term)
+{
+    return wxr_term_kind(term) == WXR_TERM_CATEGORY;
+}
+
+const struct wxr_category *wxr_category_of(const struct wxr_site *site, struct str nicename)
 {
     for (size_t i = 0; i < site->categories_count; i++) {
         if (str_eq(site->categories[i].nicename, nicename))
@@ -47,35 +57,99 @@ static const struct wxr_category *category_of(const struct wxr_site *site, struc
     return NULL;
 }
 
+// ── section ───────────────────────────────────────────────────────────────────────────────────
+
 // By its path ("news/politics"), its slug, its name.
-static const struct filing *section_of(const struct filing_in *f, const struct wxr_term *term,
-                                       struct str name)
+const struct filing *wxr_section_of(struct job *job, const struct wxr_import *w,
+                                    const struct import_edition *in, const struct wxr_term *term,
+                                    struct str name)
 {
-    struct arena *mem = &f->job->mem;
-    const struct wxr_category *category = category_of(&f->w->site, term->nicename);
+    struct arena *mem = &job->mem;
+    const struct wxr_category *category = wxr_category_of(&w->site, term->nicename);
     struct str path = category && category->parent.len
                           ? str_printf(mem, STR_FMT "/" STR_FMT, STR_ARG(category->parent),
                                        STR_ARG(term->nicename))
                           : term->nicename;
     const struct str names[] = {path, term->nicename, name};
     for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-        const struct filing *found = import_find_section(mem, f->in, names[i]);
+        const struct filing *found = import_find_section(mem, in, names[i]);
         if (found)
             return found;
     }
     return NULL;
 }
 
+static const struct filing *section_of(const struct filing_in *f, const struct wxr_term *term,
+                                       struct str name)
+{
+    return wxr_section_of(f->job, f->w, f->in, term, name);
+}
+
 // The primary one of Yoast's plugin first, then the one deepest in the menu.
 static bool is_better(const struct filing_in *f, const struct wxr_term *term,
                       const struct filing *section, const struct filing *before)
 {
-    const struct wxr_category *category = category_of(&f->w->site, term->nicename);
+    const struct wxr_category *category = wxr_category_of(&f->w->site, term->nicename);
     if (!before)
         return true;
     if (category && category->id.len && str_eq(category->id, f->item->primary_category))
         return true;
     return str_has(section->path, '/') && !str_has(before->path, '/');
+}
+
+// A section stands in another, and that in none.
+static const struct filing *top_of(const struct filing_in *f, const struct filing *section)
+{
+    for (size_t i = 0; section && section->parent_id && i < f->in->sections_count; i++) {
+        if (f->in->sections[i].id == section->parent_id)
+            return &f->in->sections[i];
+    }
+    return section;
+}
+
+static struct str slug_of(struct arena *mem, struct str nicename)
+{
+    struct str decoded;
+    return url_decode(mem, nicename, &decoded) && is_slug(decoded) ? decoded : STR_NONE;
+}
+
+// --sections: the category becomes one, below the one it stands below there.
+static bool make_section(const struct filing_in *f, const struct wxr_term *term, struct str name,
+                         int depth, const struct filing **out)
+{
+    const struct wxr_category *category = wxr_category_of(&f->w->site, term->nicename), *above;
+    const struct filing *parent = NULL;
+    *out = section_of(f, term, name);
+    if (*out)
+        return true;
+    above =
+        category && depth < CATEGORIES_DEEP ? wxr_category_of(&f->w->site, category->parent) : NULL;
+    if (above) {
+        struct wxr_term parent_term = {.nicename = above->nicename, .name = above->name};
+        struct str parent_name;
+        if (!wxr_plain(f->job, above->name, WXR_NAME_CHARS, &parent_name) ||
+            !make_section(f, &parent_term, parent_name, depth + 1, &parent))
+            return false;
+        parent = top_of(f, parent);
+        *out = section_of(f, term, name); // categories may stand below one another
+        if (*out)
+            return true;
+    }
+    struct filing section = {.kind = FILING_SECTION,
+                             .edition_id = f->in->edition.id,
+                             .name = name,
+                             .slug = slug_of(&f->job->mem, term->nicename),
+                             .parent_id = parent ? parent->id : 0};
+    return import_make_section(f->job, f->w->import, f->in, &section, out);
+}
+
+static bool find_section(const struct filing_in *f, const struct wxr_term *term, struct str name,
+                         const struct filing **out)
+{
+    if (f->w->import->make_sections && name.len)
+        return make_section(f, term, name, 0, out);
+    *out = section_of(f, term, name);
+    return true;
 }
 
 static bool choose_section(const struct filing_in *f, const struct filing **out)
@@ -86,9 +160,11 @@ static bool choose_section(const struct filing_in *f, const struct filing **out)
         struct str name;
         if (!is_category(term))
             continue;
-        if (!wxr_plain(f->job, term->name, NAME_MAX_CHARS, &name))
+        if (!wxr_plain(f->job, term->name, WXR_NAME_CHARS, &name))
             return false;
-        const struct filing *section = section_of(f, term, name);
+        const struct filing *section;
+        if (!find_section(f, term, name, &section))
+            return false;
         if (section && is_better(f, term, section, best))
             best = section;
     }
@@ -120,11 +196,11 @@ static bool add_topics(struct filing_in *f, const struct filing *section)
 {
     for (size_t i = 0; i < f->item->terms_count; i++) {
         const struct wxr_term *term = &f->item->terms[i];
-        bool is_tag = str_is(term->domain, "post_tag") || str_is(term->domain, "tag");
+        bool is_tag = wxr_term_kind(term) == WXR_TERM_TAG;
         struct str name;
         if (!is_tag && !is_category(term))
             continue;
-        if (!wxr_plain(f->job, term->name, NAME_MAX_CHARS, &name))
+        if (!wxr_plain(f->job, term->name, WXR_NAME_CHARS, &name))
             return false;
         if (is_tag || !is_said_by(section_of(f, term, name), section))
             add_name(f, &f->topics, name);
@@ -134,7 +210,7 @@ static bool add_topics(struct filing_in *f, const struct filing *section)
 
 // ── authors ───────────────────────────────────────────────────────────────────────────────────
 
-static struct str author_name(const struct wxr_site *site, struct str login, struct str otherwise)
+struct str wxr_author_name(const struct wxr_site *site, struct str login, struct str otherwise)
 {
     for (size_t i = 0; i < site->authors_count; i++) {
         if (str_eq_nocase(site->authors[i].login, login) && site->authors[i].name.len)
@@ -143,10 +219,15 @@ static struct str author_name(const struct wxr_site *site, struct str login, str
     return otherwise;
 }
 
+struct str wxr_author_login(const struct wxr_term *term)
+{
+    return str_starts(term->nicename, S("cap-")) ? str_after(term->nicename, 4) : term->nicename;
+}
+
 static bool add_author(struct filing_in *f, struct str login, struct str otherwise)
 {
     struct str name;
-    if (!wxr_plain(f->job, author_name(&f->w->site, login, otherwise), NAME_MAX_CHARS, &name))
+    if (!wxr_plain(f->job, wxr_author_name(&f->w->site, login, otherwise), WXR_NAME_CHARS, &name))
         return false;
     add_name(f, &f->authors, name);
     return true;
@@ -157,12 +238,8 @@ static bool add_authors(struct filing_in *f)
 {
     for (size_t i = 0; i < f->item->terms_count; i++) {
         const struct wxr_term *term = &f->item->terms[i];
-        struct str login = term->nicename;
-        if (!str_is(term->domain, "author"))
-            continue;
-        if (str_starts(login, S("cap-")))
-            login = str_after(login, 4);
-        if (!add_author(f, login, term->name))
+        if (wxr_term_kind(term) == WXR_TERM_AUTHOR &&
+            !add_author(f, wxr_author_login(term), term->name))
             return false;
     }
     return f->authors.count || add_author(f, f->item->creator, f->item->creator);
@@ -183,54 +260,4 @@ bool wxr_file_story(struct job *job, struct wxr_import *w, const struct wxr_item
     fields->authors = f.authors;
     fields->set |= STORY_HAS_TOPICS | STORY_HAS_AUTHORS | (section ? STORY_HAS_SECTION : 0);
     return true;
-}
-
-// ── addresses ─────────────────────────────────────────────────────────────────────────────────
-
-// The number in "…/?p=12", "…/?page_id=12"; or nothing.
-static struct str number_in_query(struct str query)
-{
-    struct str part, name, value;
-    uint64_t number;
-    while (str_cut(&query, '&', &part)) {
-        if (str_split(part, '=', &name, &value) && (str_is(name, "p") || str_is(name, "page_id")) &&
-            parse_uint(value, UINT32_MAX, &number))
-            return value;
-    }
-    return STR_NONE;
-}
-
-static bool keep_address(struct job *job, struct wxr_import *w, struct str path, struct str target)
-{
-    bool kept;
-    if (!address_redirect_put(job, &w->import->txn, path, target, &kept))
-        return false;
-    w->report.redirects += kept;
-    return true;
-}
-
-static bool keep_number(struct job *job, struct wxr_import *w, struct str number, struct str target)
-{
-    uint64_t id;
-    return !parse_uint(number, UINT32_MAX, &id) || !id ||
-           keep_address(job, w, str_printf(&job->mem, "/?p=%llu", (unsigned long long)id), target);
-}
-
-bool wxr_keep_addresses(struct job *job, struct wxr_import *w, const struct wxr_item *item,
-                        struct str target)
-{
-    struct str path, query = STR_NONE, rest;
-    if (!keep_number(job, w, item->id, target))
-        return false;
-    if (!is_absolute_http(item->link))
-        return true;
-    rest = str_after(item->link, (size_t)str_find(item->link, S("://")) + 3);
-    ptrdiff_t slash = str_find_char(rest, '/');
-    if (slash < 0)
-        return true;
-    path = str_after(rest, (size_t)slash);
-    str_split(path, '#', &path, &rest);
-    if (str_split(path, '?', &path, &query))
-        return keep_number(job, w, number_in_query(query), target);
-    return !url_decode(&job->mem, path, &path) || keep_address(job, w, path, target);
 }

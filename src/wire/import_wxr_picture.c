@@ -3,6 +3,7 @@
 
 #include "news/imported.h"
 #include "news/picture.h"
+#include "news/redirect.h"
 #include "text/unicode.h"
 #include "text/url.h"
 
@@ -177,8 +178,7 @@ static bool find_file(struct taking *t)
 
 static bool is_the_imports_end(const struct taking *t)
 {
-    return job_failed(t->w->import->batch) || t->job->fault.kind == FAULT_UNAVAILABLE ||
-           t->job->fault.kind == FAULT_INTERNAL;
+    return job_failed(t->w->import->batch) || import_is_over(t->job);
 }
 
 // ── attachments ───────────────────────────────────────────────────────────────────────────────
@@ -257,10 +257,13 @@ static bool remember(struct taking *t, const struct wxr_item *item, struct str k
                                                STR_ARG(item->parent), (unsigned long long)number)
                                   : STR_NONE;
     struct str url = bare_url(item->attachment_url);
+    struct str whole_url = unscaled(mem, url);
     bool has_parent = item->parent.len && !str_is(item->parent, "0");
     return (!has_number || put(t->job, w, name_of(mem, "id", item->id), t->id)) &&
            (!has_number || !has_parent || put(t->job, w, child, t->id)) &&
            (!url.len || put(t->job, w, name_of(mem, "url", url), t->id)) &&
+           (t->is_ours || wxr_keep_file(t->job, w, url, t->id)) &&
+           (t->is_ours || str_eq(url, whole_url) || wxr_keep_file(t->job, w, whole_url, t->id)) &&
            put(t->job, w, name_of(mem, "file", t->upload), t->id) &&
            put(t->job, w, name_of(mem, "file", unscaled(mem, t->upload)), t->id) &&
            imported_thing_put(t->job, &w->import->txn, S("wxr"), IMPORTED_PICTURE, key,
@@ -359,7 +362,7 @@ bool wxr_find_picture_at(struct job *job, struct wxr_import *w, struct str url, 
         return false;
     if (*id || !wxr_upload_path(mem, url, &upload))
         return true;
-    const struct str names[] = {upload, wxr_whole_size(mem, upload)};
+    const struct str names[] = {upload, redirect_whole_size(mem, upload)};
     for (size_t i = 0; i < ARRAY_LEN(names) && !*id; i++) {
         if (!find(job, w, name_of(mem, "file", names[i]), id))
             return false;

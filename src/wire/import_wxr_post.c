@@ -1,8 +1,6 @@
-// A post becomes a story, a page a page of the house.
+// A post becomes a story; a page is import_wxr_page.c's.
 #include "wire/wxr_import.h"
 
-#include "news/address.h"
-#include "news/house_page.h"
 #include "news/imported.h"
 #include "text/locale.h"
 #include "text/slug.h"
@@ -10,17 +8,7 @@
 #include "text/url.h"
 #include "wire/import_ours.h"
 
-enum { HEADLINE_CHARS = 300, STANDFIRST_CHARS = 1000, PAGE_TITLE_CHARS = 120, OPENING_CHARS = 80 };
-
-struct posting {
-    struct job *job;
-    struct wxr_import *w;
-    const struct wxr_item *item;
-    const struct import_edition *in;
-    struct str key, pictures, said;
-    struct str headline, slug;
-    struct block *body;
-};
+enum { HEADLINE_CHARS = 300, STANDFIRST_CHARS = 1000, OPENING_CHARS = 80 };
 
 // ── times ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -61,7 +49,7 @@ static struct str slug_of(struct arena *mem, struct str said)
 }
 
 // WordPress takes posts without a title; here their text begins with one.
-static bool name_untitled(struct posting *p)
+static bool name_untitled(struct wxr_posting *p)
 {
     struct job *job = p->job;
     int64_t number;
@@ -96,7 +84,7 @@ static void add_said(struct buf *b, struct str part)
     buf_add(b, part);
 }
 
-static struct str said_of(const struct posting *p, const struct story_fields *fields)
+struct str wxr_said(const struct wxr_posting *p, const struct story_fields *fields)
 {
     const struct wxr_item *item = p->item;
     const struct str parts[] = {item->title,        item->link,   item->content,  item->excerpt,
@@ -118,7 +106,7 @@ static struct str said_of(const struct posting *p, const struct story_fields *fi
     return buf_str(&b);
 }
 
-static bool read_texts(struct posting *p)
+static bool read_texts(struct wxr_posting *p)
 {
     p->slug = slug_of(&p->job->mem, p->item->name);
     return wxr_body(p->job, p->w, p->item, &p->body, &p->pictures) &&
@@ -128,16 +116,16 @@ static bool read_texts(struct posting *p)
 
 // ── stories ───────────────────────────────────────────────────────────────────────────────────
 
-static bool is_locked(const struct wxr_item *item)
+bool wxr_is_locked(const struct wxr_item *item)
 {
     return item->password.len || str_is(item->status, "private");
 }
 
 static struct str status_of(const struct wxr_item *item)
 {
-    if (str_is(item->status, "publish") && !is_locked(item))
+    if (str_is(item->status, "publish") && !wxr_is_locked(item))
         return S("published");
-    if (str_is(item->status, "future") && !is_locked(item))
+    if (str_is(item->status, "future") && !wxr_is_locked(item))
         return S("scheduled");
     return str_is(item->status, "pending") ? S("review") : S("draft");
 }
@@ -153,7 +141,7 @@ static struct str group_of(struct arena *mem, const struct wxr_import *w,
     return STR_NONE;
 }
 
-static bool fill_fields(struct posting *p, struct story_fields *fields)
+static bool fill_fields(struct wxr_posting *p, struct story_fields *fields)
 {
     struct str excerpt;
     if (!wxr_plain(p->job, p->item->excerpt, STANDFIRST_CHARS, &excerpt) ||
@@ -181,23 +169,30 @@ static enum wxr_state state_of(const struct story_state *state)
                                                 : WXR_DRAFT;
 }
 
-static void count(const struct posting *p, enum wxr_state state)
+void wxr_count(const struct wxr_posting *p, enum wxr_state state)
 {
     size_t edition = (size_t)(p->in - p->w->import->editions);
     if (edition < WXR_EDITIONS_MAX)
         p->w->report.states[edition][state]++;
 }
 
+struct str wxr_target(const struct wxr_posting *p, const char *what, int64_t id)
+{
+    return str_printf(&p->job->mem, "%s:%lld", what, (long long)id);
+}
+
 // Behind the item's own transaction mark: a fault from here on is the store's.
-static bool settle_story(struct posting *p, const struct import_item *done)
+static bool settle_story(struct wxr_posting *p, const struct import_item *done)
 {
     struct story_state state;
-    struct str target = str_printf(&p->job->mem, "story:%lld", (long long)done->story_id);
+    struct str target = wxr_target(p, "story", done->story_id);
     if (!import_begin(p->w->import) ||
         !story_state_read(p->job, &p->w->import->txn, done->story_id, &state) ||
         !wxr_keep_addresses(p->job, p->w, p->item, target))
         return false;
-    count(p, state_of(&state));
+    if (state.public && !wxr_keep_lists(p->job, p->w, p->item, p->in, &done->fields))
+        return false;
+    wxr_count(p, state_of(&state));
     if (done->kept_as_draft.len) {
         p->w->report.drafts_kept++;
         wxr_tell(p->w, p->item, "kept as a draft: " STR_FMT, STR_ARG(done->kept_as_draft));
@@ -205,7 +200,7 @@ static bool settle_story(struct posting *p, const struct import_item *done)
     return true;
 }
 
-static bool take_story(struct posting *p)
+bool wxr_take_story(struct wxr_posting *p)
 {
     const struct wxr_item *item = p->item;
     struct arena *mem = &p->job->mem;
@@ -213,7 +208,7 @@ static bool take_story(struct posting *p)
                                 .id = p->key,
                                 .one_of_all = true,
                                 .keep_incomplete = true,
-                                .locked = is_locked(item),
+                                .locked = wxr_is_locked(item),
                                 .status = status_of(item),
                                 .group = group_of(mem, p->w, item),
                                 .published_ms = published_ms(mem, item)};
@@ -221,136 +216,14 @@ static bool take_story(struct posting *p)
         story.updated_ms = 0;
     if (!fill_fields(p, &story.fields))
         return false;
-    story.said = said_of(p, &story.fields);
+    story.said = wxr_said(p, &story.fields);
     return import_item(p->job, p->w->import, &story) && settle_story(p, &story);
-}
-
-// ── pages ─────────────────────────────────────────────────────────────────────────────────────
-
-static bool is_public_page(const struct wxr_import *w, const struct wxr_item *item)
-{
-    return !is_locked(item) &&
-           (w->import->mode == IMPORT_PUBLISH || str_is(item->status, "publish"));
-}
-
-// The page that a fresh site begins with makes room for the one that was written.
-static bool find_blank(struct posting *p, int64_t *id)
-{
-    struct house_page page;
-    bool found, is_blank;
-    *id = 0;
-    if (!house_page_find(p->job, &p->w->import->txn, &p->in->edition, p->slug, &found, &page))
-        return false;
-    if (!found)
-        return true;
-    if (!imported_page_is_blank(p->job, &p->w->import->txn, page.id, &is_blank))
-        return false;
-    *id = is_blank ? page.id : 0;
-    return true;
-}
-
-static bool write_page(struct posting *p, int64_t *id)
-{
-    struct import *import = p->w->import;
-    struct house_page page = {.title = p->headline, .slug = p->slug, .body = p->body};
-    if (p->headline.len > PAGE_TITLE_CHARS)
-        page.title = text_cut_words(&p->job->mem, p->headline, PAGE_TITLE_CHARS);
-    if (!*id && p->slug.len && !find_blank(p, id))
-        return false;
-    if (*id)
-        return house_page_change(p->job, &import->txn, &import->actor, *id, &page,
-                                 HOUSE_PAGE_HAS_TITLE | HOUSE_PAGE_HAS_BODY);
-    if (!txn_save(p->job, &import->txn, "slug"))
-        return false;
-    if (house_page_make(p->job, &import->txn, &import->actor, p->in->edition.id, &page, id))
-        return true;
-    if (!page.slug.len || p->job->fault.kind != FAULT_INVALID)
-        return false;
-    job_forgive(p->job); // its address is another's: one is made of its title
-    page.slug = STR_NONE;
-    return txn_undo_to(p->job, &import->txn, "slug") &&
-           house_page_make(p->job, &import->txn, &import->actor, p->in->edition.id, &page, id);
-}
-
-// It was no page when it came before: then its addresses led to a draft, which nobody sees.
-static bool take_over_from_draft(struct posting *p, struct str target)
-{
-    struct txn *txn = &p->w->import->txn;
-    struct imported draft;
-    struct story_state state;
-    bool found;
-    if (!imported_find(p->job, txn, S("wxr"), p->key, &found, &draft))
-        return false;
-    if (!found)
-        return true;
-    if (!story_state_read(p->job, txn, draft.story_id, &state))
-        return false;
-    if (state.path.len)
-        return true; // it went out as a story: the addresses are its own
-    wxr_tell(p->w, p->item,
-             "is a page now; the draft that it was, story %lld, stays in the newsroom",
-             (long long)draft.story_id);
-    return address_redirect_move(
-        p->job, txn, str_printf(&p->job->mem, "story:%lld", (long long)draft.story_id), target);
-}
-
-static bool put_page(struct posting *p)
-{
-    struct import *import = p->w->import;
-    struct story_fields none = {0};
-    struct imported_thing before = {0}, now;
-    bool found;
-    now.digest = digest_hex(&p->job->mem, said_of(p, &none), 16);
-    if (!imported_thing_find(p->job, &import->txn, S("wxr"), IMPORTED_PAGE, p->key, &found,
-                             &before))
-        return false;
-    now.id = found ? before.id : 0;
-    if ((!found || !str_eq(before.digest, now.digest)) &&
-        (!write_page(p, &now.id) ||
-         !imported_thing_put(p->job, &import->txn, S("wxr"), IMPORTED_PAGE, p->key, &now)))
-        return false;
-    struct str target = str_printf(&p->job->mem, "page:%lld", (long long)now.id);
-    return (found || take_over_from_draft(p, target)) &&
-           wxr_keep_addresses(p->job, p->w, p->item, target);
-}
-
-static bool take_page(struct posting *p)
-{
-    struct import *import = p->w->import;
-    if (!import_begin(import) || !txn_save(import->batch, &import->txn, "item"))
-        return false;
-    if (!put_page(p))
-        return import_give_up(p->job, import);
-    import_see(&import->stories, STR_NONE, p->key);
-    count(p, WXR_PAGE);
-    return true;
-}
-
-// Pages have no drafts: with --draft they wait, and what went out here is never taken back.
-static bool take_page_or_draft(struct posting *p)
-{
-    struct import *import = p->w->import;
-    struct imported_thing page;
-    bool is_public = is_public_page(p->w, p->item), found;
-    if (is_public && import->mode != IMPORT_DRAFT)
-        return take_page(p);
-    if (!import_begin(import) ||
-        !imported_thing_find(p->job, &import->txn, S("wxr"), IMPORTED_PAGE, p->key, &found, &page))
-        return false;
-    if (found || is_public) {
-        wxr_skip(p->w, p->item, "%s",
-                 found ? "it is a page here already; it stays as it is"
-                       : "it is a page, and pages have no drafts; it comes without --draft");
-        return true;
-    }
-    p->w->report.pages_kept_as_drafts++;
-    return take_story(p);
 }
 
 // ── either ────────────────────────────────────────────────────────────────────────────────────
 
 // Our own exports carry the story whole; unless somebody has changed what it looks like.
-static bool is_ours(struct posting *p)
+static bool is_ours(struct wxr_posting *p)
 {
     const struct wxr_item *item = p->item;
     struct str looks = str_printf(&p->job->mem, STR_FMT "\n" STR_FMT, STR_ARG(item->title),
@@ -358,34 +231,66 @@ static bool is_ours(struct posting *p)
     return item->ours.len && str_eq(item->ours_digest, digest_hex(&p->job->mem, looks, 16));
 }
 
-static bool take(struct posting *p)
+static bool take_ours(struct wxr_posting *p)
+{
+    struct import_item item;
+    struct story_state state;
+    if (!import_jsonl_item(p->job, p->w->import, p->item->ours, &item))
+        return false;
+    if (!item.story_id) // it waits for one that comes later
+        return true;
+    if (!import_begin(p->w->import) ||
+        !story_state_read(p->job, &p->w->import->txn, item.story_id, &state) ||
+        !import_find_edition(p->job, p->w->import, state.edition, &p->in))
+        return false;
+    wxr_count(p, state_of(&state));
+    return true;
+}
+
+static bool take(struct wxr_posting *p)
 {
     struct str said = wxr_item_language(p->w, p->item);
     if (is_ours(p))
-        return import_jsonl_item(p->job, p->w->import, p->item->ours);
+        return take_ours(p);
     if (!import_find_edition(p->job, p->w->import, said.len ? said : p->w->language, &p->in) ||
         !read_texts(p))
         return false;
-    return str_is(p->item->type, "page") ? take_page_or_draft(p) : take_story(p);
+    return str_is(p->item->type, "page") ? wxr_take_page(p) : wxr_take_story(p);
+}
+
+// The same item again: its own address leads to the one that counts.
+static bool take_twin(struct wxr_posting *p)
+{
+    struct imported story;
+    struct imported_thing page;
+    struct txn *txn = &p->w->import->txn;
+    bool is_story, is_page;
+    wxr_tell(p->w, p->item, "the file has it twice (" STR_FMT "); the first one counts",
+             STR_ARG(str_from_to(p->key, 0, 200)));
+    if (!import_begin(p->w->import) ||
+        !imported_find(p->job, txn, S("wxr"), p->key, &is_story, &story) ||
+        !imported_thing_find(p->job, txn, S("wxr"), IMPORTED_PAGE, p->key, &is_page, &page))
+        return false;
+    return !(is_story || is_page) ||
+           wxr_keep_addresses(p->job, p->w, p->item,
+                              is_page ? wxr_target(p, "page", page.id)
+                                      : wxr_target(p, "story", story.story_id));
 }
 
 bool wxr_take_post(struct job *job, struct wxr_import *w, const struct wxr_item *item)
 {
-    struct posting p = {.job = job, .w = w, .item = item, .key = wxr_item_key(&job->mem, w, item)};
-    if (!import_see(&w->keys, STR_NONE, p.key)) {
-        wxr_tell(w, item, "the file has it twice (" STR_FMT "); the first one counts",
-                 STR_ARG(str_from_to(p.key, 0, 200)));
-        return true;
-    }
+    struct wxr_posting p = {
+        .job = job, .w = w, .item = item, .key = wxr_item_key(&job->mem, w, item)};
+    bool is_new = import_see(&w->keys, STR_NONE, p.key);
     if (item->too_big)
         (void)job_fail(job, FAULT_TOO_BIG,
                        "its text has more than %d MiB, or another of its fields is far too long",
                        WXR_TEXT_MAX >> 20);
-    if (!job_failed(job) && take(&p))
+    if (!job_failed(job) && (is_new ? take(&p) : take_twin(&p)))
         return true;
     if (job_failed(w->import->batch))
         return false;
-    if (job->fault.kind == FAULT_UNAVAILABLE || job->fault.kind == FAULT_INTERNAL) {
+    if (import_is_over(job)) {
         (void)job_fail(w->import->batch, job->fault.kind, "%s", job->fault.text);
         return false;
     }

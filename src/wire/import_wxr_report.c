@@ -91,6 +91,8 @@ void wxr_show_report(const struct wxr_import *w, size_t mended)
     fprintf(stderr, STR_FMT ":\n", STR_ARG(w->path));
     show_states(w);
     show_count(r->redirects, "old addresses lead to where their stories stand now");
+    show_count(r->lists, "of its lists (categories, tags, authors, dates) lead to ours");
+    show_count(r->files, "addresses of its pictures lead to them here");
     show_count(r->drafts_kept, "stories were kept as drafts because something is missing in them");
     show_count(r->pages_kept_as_drafts,
                "pages that are not public became drafts of stories: pages have no drafts");

@@ -250,7 +250,7 @@ static bool put_thing(struct job *job, struct import *import, enum filing_kind k
         return change_thing(job, import, kind, here.id, thing);
     if (filing_make(job, &import->txn, &import->actor, &thing->filing, thing->given, &id))
         return true;
-    if (job->fault.kind == FAULT_UNAVAILABLE || job->fault.kind == FAULT_INTERNAL)
+    if (import_is_over(job))
         return false;
     job_forgive(job);
     return filing_resolve(job, &import->txn, &import->actor, kind, edition_id, thing->filing.name,
@@ -278,7 +278,7 @@ static bool take_thing(struct job *job, struct import *import, enum filing_kind 
             put_thing(job, import, kind, edition_id, &thing))
             return true;
     }
-    if (job->fault.kind == FAULT_UNAVAILABLE || job->fault.kind == FAULT_INTERNAL)
+    if (import_is_over(job))
         return false;
     fprintf(stderr, "a %s is left as it is: %s\n", filing_word(kind),
             job_failed(job) ? job->fault.text : "it must be an object");

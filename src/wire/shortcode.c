@@ -4,10 +4,15 @@
 
 enum { NESTING_MAX = 4, CLOSINGS_MAX = 256 };
 
-// The last place where each name is closed, so that asking is cheap.
+// Where each name is closed for the last time, and a stretch where it is known not to be: so that
+// asking is cheap.
+struct closing {
+    struct str name;
+    const char *last;
+    struct str never;
+};
 struct closings {
-    struct str names[CLOSINGS_MAX];
-    const char *last[CLOSINGS_MAX];
+    struct closing items[CLOSINGS_MAX];
     size_t count;
 };
 
@@ -24,18 +29,22 @@ static void expand(struct expanding *e, struct str text);
 
 // ── what is closed where ──────────────────────────────────────────────────────────────────────
 
-static void note_closing(struct closings *closings, struct str name, const char *at)
+static struct closing *find_closing(struct closings *closings, struct str name)
 {
     for (size_t i = 0; i < closings->count; i++) {
-        if (str_eq(closings->names[i], name)) {
-            closings->last[i] = at;
-            return;
-        }
+        if (str_eq(closings->items[i].name, name))
+            return &closings->items[i];
     }
-    if (closings->count < CLOSINGS_MAX) {
-        closings->names[closings->count] = name;
-        closings->last[closings->count++] = at;
-    }
+    return NULL;
+}
+
+static void note_closing(struct closings *closings, struct str name, const char *at)
+{
+    struct closing *closing = find_closing(closings, name);
+    if (closing)
+        closing->last = at;
+    else if (closings->count < CLOSINGS_MAX)
+        closings->items[closings->count++] = (struct closing){.name = name, .last = at};
 }
 
 static void find_closings(struct closings *closings, struct str text)
@@ -49,27 +58,32 @@ static void find_closings(struct closings *closings, struct str text)
     }
 }
 
-static bool is_closed_behind(const struct closings *closings, struct str name, const char *at)
+static bool is_closed_behind(struct closings *closings, struct str name, const char *at)
 {
-    for (size_t i = 0; i < closings->count; i++) {
-        if (str_eq(closings->names[i], name))
-            return closings->last[i] > at;
-    }
-    return false;
+    const struct closing *closing = find_closing(closings, name);
+    return closing && closing->last >= at;
+}
+
+static bool is_within(struct str part, struct str whole)
+{
+    return part.at >= whole.at && part.at + part.len <= whole.at + whole.len;
 }
 
 // What stands between the tag and its closing one; *len: with that. Nothing when it is not closed.
 static struct str enclosed(const struct expanding *e, const struct shortcode_tag *tag,
                            struct str rest, size_t *len)
 {
+    struct closing *closing = find_closing(e->closings, tag->name);
     *len = 0;
-    if (!is_closed_behind(e->closings, tag->name, rest.at))
+    if (!closing || closing->last < rest.at || is_within(rest, closing->never))
         return STR_NONE;
-    struct str closing = str_printf(e->mem, "[/" STR_FMT "]", STR_ARG(tag->name));
-    ptrdiff_t at = str_find(rest, closing);
-    if (at < 0)
+    struct str mark = str_printf(e->mem, "[/" STR_FMT "]", STR_ARG(tag->name));
+    ptrdiff_t at = str_find(rest, mark);
+    if (at < 0) {
+        closing->never = rest;
         return STR_NONE;
-    *len = (size_t)at + closing.len;
+    }
+    *len = (size_t)at + mark.len;
     return str_from_to(rest, 0, (size_t)at);
 }
 
@@ -326,6 +340,8 @@ static size_t plain_len(struct str text)
 
 static void expand(struct expanding *e, struct str text)
 {
+    bool outer_never_ends = e->no_comment_ends;
+    e->no_comment_ends = false;
     e->nesting++;
     while (text.len) {
         size_t len = plain_len(text);
@@ -341,6 +357,7 @@ static void expand(struct expanding *e, struct str text)
         text = str_after(text, taken);
     }
     e->nesting--;
+    e->no_comment_ends = outer_never_ends;
 }
 
 bool shortcode_html(struct job *job, struct str text, const struct shortcode_world *world,
@@ -351,12 +368,11 @@ bool shortcode_html(struct job *job, struct str text, const struct shortcode_wor
         *out = text;
         return true;
     }
-    struct expanding e = {.mem = &job->mem,
-                          .world = world,
-                          .out = &html,
-                          .closings = arena_new(&job->mem, struct closings)};
+    struct closings closings; // some kilobytes, and a text may have many parts
+    struct expanding e = {.mem = &job->mem, .world = world, .out = &html, .closings = &closings};
+    closings.count = 0;
     buf_start(&html, &job->mem, SHORTCODE_HTML_MAX);
-    find_closings(e.closings, text);
+    find_closings(&closings, text);
     expand(&e, text);
     return buf_done(job, &html, out);
 }

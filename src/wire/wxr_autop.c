@@ -290,10 +290,10 @@ static size_t take_one(struct autop *a, struct str text)
 
 bool wxr_autop(struct job *job, struct str text, struct str *out)
 {
-    struct autop *a = arena_new(&job->mem, struct autop);
-    buf_start(&a->out, &job->mem, HTML_MAX);
+    struct autop a = {.depth = 0};
+    buf_start(&a.out, &job->mem, HTML_MAX);
     while (text.len)
-        text = str_after(text, take_one(a, text));
-    end_paragraph(a);
-    return buf_done(job, &a->out, out);
+        text = str_after(text, take_one(&a, text));
+    end_paragraph(&a);
+    return buf_done(job, &a.out, out);
 }

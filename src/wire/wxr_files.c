@@ -63,38 +63,6 @@ bool wxr_upload_path(struct arena *mem, struct str url, struct str *out)
     return false;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-// Where "-300x200" begins, before `end`.
-static bool find_size(struct str path, size_t end, size_t *out)
-{
-    size_t at = end;
-    while (at > 0 && is_digit(path.at[at - 1]))
-        at--;
-    if (at == end || at == 0 || path.at[at - 1] != 'x')
-        return false;
-    size_t x = --at;
-    while (at > 0 && is_digit(path.at[at - 1]))
-        at--;
-    if (at == x || at == 0 || path.at[at - 1] != '-')
-        return false;
-    *out = at - 1;
-    return true;
-}
-
-struct str wxr_whole_size(struct arena *mem, struct str upload)
-{
-    size_t dot = upload.len, at;
-    while (dot > 0 && upload.at[dot - 1] != '.' && upload.at[dot - 1] != '/')
-        dot--;
-    if (dot == 0 || upload.at[dot - 1] != '.' || !find_size(upload, dot - 1, &at))
-        return upload;
-    return str_join(mem, str_from_to(upload, 0, at), str_after(upload, dot - 1));
-}
-
 // ── the folder ────────────────────────────────────────────────────────────────────────────────
 
 static void add_file(struct wxr_files *files, struct str path)

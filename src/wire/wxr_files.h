@@ -26,5 +26,3 @@ bool wxr_files_find(struct arena *mem, struct wxr_files *files, struct str uploa
 
 // What an address or a path has behind "wp-content/uploads/", decoded; false: nothing has.
 bool wxr_upload_path(struct arena *mem, struct str url, struct str *out);
-// "photo-300x200.jpg" → "photo.jpg"; as it is when it is no resized copy.
-struct str wxr_whole_size(struct arena *mem, struct str upload);

@@ -1,6 +1,6 @@
 #include "wire/wxr_html.h"
 
-enum { HTML_MAX = 48 << 20 };
+enum { HTML_MAX = 48 << 20, FRONT_BYTES = 64 };
 
 struct writing {
     struct job *job;
@@ -25,12 +25,12 @@ struct mark {
 
 static bool parse_mark(struct str said, struct mark *out)
 {
-    struct mark mark = {.closing = str_starts(said, S("/")), .is_empty = str_ends(said, S("/"))};
-    struct str rest;
-    said = str_after(said, mark.closing ? 1 : 0);
-    if (!str_starts(said, S("wp:")))
+    struct str rest, front = str_trim(str_from_to(said, 0, FRONT_BYTES)); // not all, for each
+    if (!str_starts(front, S("wp:")) && !str_starts(front, S("/wp:")))
         return false;
-    mark.name = said = str_after(said, 3);
+    said = str_trim(said);
+    struct mark mark = {.closing = str_starts(said, S("/")), .is_empty = str_ends(said, S("/"))};
+    mark.name = said = str_after(said, mark.closing ? 4 : 3);
     if (str_split(said, ' ', &mark.name, &rest))
         mark.attributes = str_trim(rest);
     if (str_starts(mark.name, S("core/")))
@@ -42,17 +42,19 @@ static bool parse_mark(struct str said, struct mark *out)
 // The next one at or behind *at; false when there are no more.
 static bool next_mark(struct str text, size_t *at, struct mark *out)
 {
-    for (;;) {
+    for (const char *end = NULL;;) { // of many that begin before it; looked for once
         ptrdiff_t found = str_find(str_after(text, *at), S("<!--"));
         if (found < 0)
             return false;
         *at += (size_t)found;
         struct str rest = str_after(text, *at + 4);
-        ptrdiff_t end = str_find(rest, S("-->"));
-        if (end < 0)
+        if (!end || end < rest.at)
+            end = memmem(rest.at, rest.len, "-->", 3);
+        if (!end)
             return false;
-        if (parse_mark(str_trim(str_from_to(rest, 0, (size_t)end)), out)) {
-            out->len = (size_t)end + 7;
+        struct str said = {rest.at, (size_t)(end - rest.at)};
+        if (parse_mark(said, out)) {
+            out->len = said.len + 7;
             return true;
         }
         *at += 4;

@@ -129,6 +129,77 @@ static void addresses_from_before_the_move_lead_here(void **state)
     assert_str(paper_at(p, "2019/old.html/"), "moved /en/news/politics/x"); // the other form too
 }
 
+// What is kept for `from`, as paper_at() says it.
+static bool keep(struct paper *p, const char *from, const char *to)
+{
+    bool kept = false;
+    paper_must(p, redirect_put(job, txn, str_from(from), str_from(to), &kept));
+    return kept;
+}
+
+static void what_hangs_behind_an_old_address_leads_where_that_leads(void **state)
+{
+    struct paper *p = *state;
+    assert_true(keep(p, "/en/2019/heron/", "/en/news/politics/x"));
+    const char *const same[] = {"2019/heron/amp/", "2019/heron/amp", "2019/heron/page/2",
+                                "2019/heron/comment-page-3/"};
+    for (size_t i = 0; i < ARRAY_LEN(same); i++)
+        assert_str(paper_at(p, same[i]), "moved /en/news/politics/x");
+    const char *const others[] = {"2019/heron/amplitude/",
+                                  "2019/heron/page/",
+                                  "2019/heron/2",
+                                  "2019/heron/page/two",
+                                  "amp/",
+                                  "amp",
+                                  "page/2"};
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        assert_str(paper_at(p, others[i]), "nothing");
+    assert_true(keep(p, "/en/up/heron.jpg", "/media/3"));
+    assert_str(paper_at(p, "up/heron-300x200.jpg"), "moved /media/3");
+    assert_str(paper_at(p, "up/heron-300x.jpg"), "nothing");
+}
+
+static void a_storys_old_address_stays_its_own_and_a_lists_may_change(void **state)
+{
+    struct paper *p = *state;
+    paper_published(p, "Herons");
+    paper_published(p, "Reeds");
+    assert_true(keep(p, "/en/old/1", "story:1"));
+    assert_false(keep(p, "/en/old/1", "story:2"));
+    assert_false(keep(p, "/en/old/1", "/en/latest/"));
+    assert_str(paper_at(p, "old/1"), "moved /en/news/politics/herons");
+    assert_true(keep(p, "/en/category/birds/", "/en/topic/birds/"));
+    assert_true(keep(p, "/en/category/birds/", "/en/birds/"));
+    assert_str(paper_at(p, "category/birds"), "moved /en/birds/");
+    assert_false(keep(p, "/newsroom/x", "story:1"));
+    assert_false(keep(p, "//evil.example/", "story:1"));
+}
+
+static void a_number_leads_where_another_leads_and_never_in_a_circle(void **state)
+{
+    struct paper *p = *state;
+    paper_published(p, "Herons");
+    assert_true(keep(p, "/en/old/picture/", "/?p=1"));
+    assert_str(paper_at(p, "old/picture/"), "nothing"); // its post may yet come
+    assert_true(keep(p, "/?p=1", "story:1"));
+    assert_str(paper_at(p, "old/picture/"), "moved /en/news/politics/herons");
+    assert_true(keep(p, "/?p=2", "/?p=3"));
+    assert_true(keep(p, "/?p=3", "/?p=2"));
+    assert_true(keep(p, "/en/old/circle/", "/?p=2"));
+    assert_str(paper_at(p, "old/circle/"), "nothing");
+}
+
+static void resized_pictures_are_known_by_their_names(void **state)
+{
+    struct paper *p = *state;
+    AUTO_JOB job;
+    job_start(&job, NOW);
+    (void)p;
+    assert_str(redirect_whole_size(&job.mem, S("2019/05/a-300x200.jpg")), "2019/05/a.jpg");
+    assert_str(redirect_whole_size(&job.mem, S("2019/05/a-3x.jpg")), "2019/05/a-3x.jpg");
+    assert_str(redirect_whole_size(&job.mem, S("300x200.jpg")), "300x200.jpg");
+}
+
 static void finding_notes_the_address_whatever_it_finds(void **state)
 {
     struct paper *p = *state;
@@ -156,6 +227,10 @@ int main(void)
         CASE(letters_of_every_script_are_kept),
         CASE(a_renamed_section_takes_its_stories_along),
         CASE(addresses_from_before_the_move_lead_here),
+        CASE(what_hangs_behind_an_old_address_leads_where_that_leads),
+        CASE(a_storys_old_address_stays_its_own_and_a_lists_may_change),
+        CASE(a_number_leads_where_another_leads_and_never_in_a_circle),
+        CASE(resized_pictures_are_known_by_their_names),
         CASE(finding_notes_the_address_whatever_it_finds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

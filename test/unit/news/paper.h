@@ -8,6 +8,7 @@
 #include "news/clockwork.h"
 #include "news/flash.h"
 #include "news/front.h"
+#include "news/redirect.h"
 #include "news/staff.h"
 #include "text/markdown.h"
 

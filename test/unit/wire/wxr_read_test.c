@@ -141,9 +141,6 @@ static void files_are_named_below_the_uploads(void **state)
     assert_false(
         wxr_upload_path(&job.mem, S("https://o.example/wp-content/uploads//etc/passwd"), &out));
     assert_false(wxr_upload_path(&job.mem, S("https://o.example/a.jpg"), &out));
-    assert_str(wxr_whole_size(&job.mem, S("2019/05/a-300x200.jpg")), "2019/05/a.jpg");
-    assert_str(wxr_whole_size(&job.mem, S("2019/05/a-3x.jpg")), "2019/05/a-3x.jpg");
-    assert_str(wxr_whole_size(&job.mem, S("300x200.jpg")), "300x200.jpg");
 }
 
 int main(void)
