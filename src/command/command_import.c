@@ -71,7 +71,8 @@ static bool run(struct job *job, const struct call *call, struct import *import,
 bool command_import(struct job *job, struct call *call)
 {
     struct import import = {.actor = actor_of_house(S("import")),
-                            .default_edition = call_flag(call, "edition", NULL)};
+                            .default_edition = call_flag(call, "edition", NULL),
+                            .make_sections = call_has(call, "sections")};
     AUTO_STORE *store = NULL;
     if (call_has(call, "publish") && call_has(call, "draft"))
         return job_fail(job, FAULT_BAD_INPUT, "--publish and --draft say opposite things");
