@@ -95,10 +95,11 @@ bool wxr_keep_file(struct job *job, struct wxr_import *w, struct str url, int64_
 bool wxr_keep_attachment(struct job *job, struct wxr_import *w, const struct wxr_item *item)
 {
     struct str target = by_number(&job->mem, "p", item->parent);
-    int64_t picture_id;
-    if (!import_begin(w->import) || !wxr_find_picture(job, w, item->id, &picture_id))
+    int64_t picture_id = 0;
+    if (!import_begin(w->import) ||
+        (!target.len && !wxr_find_picture(job, w, item->id, &picture_id)))
         return false;
-    if (!target.len && picture_id)
+    if (picture_id)
         target = str_printf(&job->mem, "/media/%lld", (long long)picture_id);
     return !target.len || keep_item(job, w, item, target, &w->report.files);
 }
