@@ -99,16 +99,34 @@ static void hostile_markup_takes_no_time(void **state)
 {
     static const char *const parts[] = {"<a =\"", "<pre>",      "<!--", "<!-- wp:a -->", "<div>",
                                         "\n\n",   "</div><li>", "<",    "http://a\n"};
-    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
-        size_t len = strlen(parts[i]), count = 200000;
-        char *text = arena_take(&job.mem, len * count + 1);
-        for (size_t n = 0; n < count; n++)
-            memcpy(text + n * len, parts[i], len);
+    static const char *const ends[] = {"", "  <!-- wp:a -->"};
+    for (size_t i = 0; i < ARRAY_LEN(parts) * ARRAY_LEN(ends); i++) {
+        struct buf text;
         struct wxr_html_world world = {0};
         struct str out;
-        assert_true(wxr_html(&job, (struct str){text, len * count}, &world, &out) ||
+        buf_start(&text, &job.mem, 8 << 20);
+        for (size_t n = 0; n < 200000; n++)
+            buf_add(&text, str_from(parts[i % ARRAY_LEN(parts)]));
+        buf_add(&text, str_from(ends[i / ARRAY_LEN(parts)]));
+        assert_true(wxr_html(&job, buf_str(&text), &world, &out) ||
                     job.fault.kind == FAULT_TOO_BIG);
         job_forgive(&job);
+    }
+}
+
+static void a_part_that_says_little_takes_little(void **state)
+{
+    static const char *const parts[] = {"<!-- wp:p -->[<!-- /wp:p -->", "<!-- wp:p /-->\n"};
+    for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+        struct buf text;
+        struct wxr_html_world world = {0};
+        struct str out;
+        buf_start(&text, &job.mem, 8 << 20);
+        for (size_t n = 0; n < 40000; n++)
+            buf_add(&text, str_from(parts[i]));
+        size_t before = job.mem.taken_bytes;
+        assert_job(wxr_html(&job, buf_str(&text), &world, &out), &job);
+        assert_true(job.mem.taken_bytes - before < 24 << 20);
     }
 }
 
@@ -125,6 +143,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(inside_blocks_html_is_html, start, end),
         cmocka_unit_test_setup_teardown(a_pattern_elsewhere_is_told, start, end),
         cmocka_unit_test_setup_teardown(hostile_markup_takes_no_time, start, end),
+        cmocka_unit_test_setup_teardown(a_part_that_says_little_takes_little, start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
