@@ -54,16 +54,15 @@ static int slide(const struct grid *g, int x, int y)
     return x;
 }
 
-// farthest[k + d] of round d: the largest x on diagonal k = x - y.
-static int step(const int *last, int d, int k)
-{
-    bool down = k == -d || (k != d && last[k - 1 + d - 1] < last[k + 1 + d - 1]);
-    return down ? last[k + 1 + d - 1] : last[k - 1 + d - 1] + 1;
-}
-
+// last[k + d - 1]: of the round before, the largest x on diagonal k = x - y.
 static bool is_down(const int *last, int d, int k)
 {
     return k == -d || (k != d && last[k - 1 + d - 1] < last[k + 1 + d - 1]);
+}
+
+static int step(const int *last, int d, int k)
+{
+    return is_down(last, d, k) ? last[k + 1 + d - 1] : last[k - 1 + d - 1] + 1;
 }
 
 // rounds[d]: its farthest points. -1: more rounds than are allowed.
@@ -223,8 +222,10 @@ static struct changes changes_of(struct arena *mem, struct str base, struct str 
         }
         if (parts[i].kind == DIFF_REMOVED)
             open->end = at += parts[i].text.len;
+        else if (open->text.len) // what is added in one place lies beside each other in the side
+            open->text.len += parts[i].text.len;
         else
-            open->text = str_join(mem, open->text, parts[i].text);
+            open->text = parts[i].text;
     }
     return changes;
 }
@@ -233,16 +234,18 @@ static struct changes changes_of(struct arena *mem, struct str base, struct str 
 static struct str apply(struct arena *mem, struct str base, size_t start, size_t end,
                         struct changes *side)
 {
-    struct str text = S("");
+    struct buf text;
+    buf_start(&text, mem, SIZE_MAX);
     for (; side->at < side->count && side->items[side->at].start <= end &&
            (side->items[side->at].start < end || side->items[side->at].end == end);
          side->at++) {
         const struct change *change = &side->items[side->at];
-        text = str_join(mem, text, str_from_to(base, start, change->start));
-        text = str_join(mem, text, change->text);
+        buf_add(&text, str_from_to(base, start, change->start));
+        buf_add(&text, change->text);
         start = change->end;
     }
-    return str_join(mem, text, str_from_to(base, start, end));
+    buf_add(&text, str_from_to(base, start, end));
+    return buf_str(&text);
 }
 
 // From the next change of either side on, as far as changes of both reach into each other.
@@ -266,30 +269,36 @@ static bool next_region(const struct changes *ours, const struct changes *theirs
     }
 }
 
-static struct str end_line(struct arena *mem, struct str text)
+// Ours before theirs, each on lines of its own.
+static void add_both(struct buf *merged, struct str us, struct str them)
 {
-    return text.len && !str_ends(text, S("\n")) ? str_join(mem, text, S("\n")) : text;
+    buf_add(merged, us);
+    if (merged->len && !str_ends(buf_str(merged), S("\n")))
+        buf_add_char(merged, '\n');
+    buf_add(merged, them);
 }
 
 struct str merge_lines(struct arena *mem, struct str base, struct str ours, struct str theirs,
                        bool *clash)
 {
     struct changes by_us = changes_of(mem, base, ours), by_them = changes_of(mem, base, theirs);
-    struct str merged = S("");
+    struct buf merged;
     size_t at = 0, start, end;
     *clash = false;
+    buf_start(&merged, mem, SIZE_MAX);
     while (next_region(&by_us, &by_them, &start, &end)) {
         struct str was = str_from_to(base, start, end);
         struct str us = apply(mem, base, start, end, &by_us);
         struct str them = apply(mem, base, start, end, &by_them);
-        merged = str_join(mem, merged, str_from_to(base, at, start));
         bool both = !str_eq(us, was) && !str_eq(them, was) && !str_eq(us, them);
         *clash |= both;
+        buf_add(&merged, str_from_to(base, at, start));
         if (both)
-            merged = str_join(mem, end_line(mem, str_join(mem, merged, us)), them);
+            add_both(&merged, us, them);
         else
-            merged = str_join(mem, merged, str_eq(us, was) ? them : us);
+            buf_add(&merged, str_eq(us, was) ? them : us);
         at = end;
     }
-    return str_join(mem, merged, str_after(base, at));
+    buf_add(&merged, str_after(base, at));
+    return buf_str(&merged);
 }

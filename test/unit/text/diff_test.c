@@ -167,6 +167,25 @@ static void no_line_that_was_added_is_lost(void **state)
     }
 }
 
+// Joined again for every change, these took more than a gigabyte.
+static void many_changes_of_a_long_text_take_little_memory(void **state)
+{
+    struct buf base, ours, theirs;
+    bool clash;
+    struct buf *texts[] = {&base, &ours, &theirs};
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+        buf_start(texts[i], &mem, 1 << 20);
+    for (int line = 0; line < 1400; line++) {
+        buf_printf(&base, "line %d %0600d\n", line, 0);
+        buf_printf(&ours, "%s %d %0600d\n", line % 2 ? "line" : "mine", line, 0);
+        buf_printf(&theirs, "%s %d %0600d\n", line % 2 ? "theirs" : "line", line, 0);
+    }
+    size_t before = mem.taken_bytes;
+    struct str merged = merge_lines(&mem, buf_str(&base), buf_str(&ours), buf_str(&theirs), &clash);
+    assert_true(clash && merged.len == ours.len + theirs.len);
+    assert_true(mem.taken_bytes - before < 24 << 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +197,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(changes_in_different_places_are_both_taken, begin, end),
         cmocka_unit_test_setup_teardown(a_place_that_both_changed_keeps_both, begin, end),
         cmocka_unit_test_setup_teardown(no_line_that_was_added_is_lost, begin, end),
+        cmocka_unit_test_setup_teardown(many_changes_of_a_long_text_take_little_memory, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
