@@ -70,9 +70,11 @@ static bool parse_urlencoded(struct job *job, struct str body, struct form *form
     struct str pair;
     while (str_cut(&body, '&', &pair)) {
         struct str name = pair, value = S("");
+        if (!pair.len)
+            continue;
         str_split(pair, '=', &name, &value);
         struct form_field field = {decode(&job->mem, name), decode(&job->mem, value), false};
-        if (pair.len && !add(job, form, room, field))
+        if (!add(job, form, room, field))
             return false;
     }
     return true;

@@ -89,6 +89,18 @@ static void a_form_with_files_gives_both(void **state)
     assert_text(form_text(&form, "file"), "");
 }
 
+static void nothing_between_signs_is_nothing_kept(void **state)
+{
+    struct form form;
+    size_t len = 1 << 20;
+    char *signs = arena_take_raw(&job.mem, len);
+    memset(signs, '&', len);
+    size_t before = job.mem.taken_bytes;
+    assert_true(form_parse(&job, URLENCODED, (struct str){signs, len}, &form));
+    assert_int_equal(form.count, 0);
+    assert_true(job.mem.taken_bytes - before < 1024);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +109,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_name_may_come_more_than_once, begin, end),
         cmocka_unit_test_setup_teardown(what_is_no_text_is_refused, begin, end),
         cmocka_unit_test_setup_teardown(a_form_with_files_gives_both, begin, end),
+        cmocka_unit_test_setup_teardown(nothing_between_signs_is_nothing_kept, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
