@@ -20,34 +20,21 @@ static int64_t form_version(const struct visit *visit)
     return parse_int(form_text(&visit->form, "version"), &version) && version > 0 ? version : 0;
 }
 
-static bool newest_version(struct visit *visit, int64_t id, int64_t *version)
-{
-    struct story_state state;
-    AUTO_TXN txn = read_begin(visit->job, visit->newsroom->options.store, NULL);
-    if (!txn.open || !story_state_read(visit->job, &txn, id, &state))
-        return false;
-    *version = state.version;
-    return true;
-}
-
 // A button of the story's form: what is in the fields is saved first, so that what one sees is what
 // happens. A small form of its own has no fields.
 static bool save_then(struct visit *visit, story_act *act, const char *said)
 {
-    int64_t id, version;
+    int64_t id;
     bool stale = false;
     struct story_form form;
     if (!visit_id(visit, "story", &id))
         return false;
     form_of_request(visit, &form);
-    version = form.version;
-    if (form.given && (!story_save_typed(visit, id, &form, &stale) ||
-                       (!stale && !newest_version(visit, id, &version))))
+    if (form.given && !story_save_typed(visit, id, &form, &stale))
         return story_show_wrong(visit, id, &form);
     if (stale)
         return story_conflict(visit, id, &form);
-    form.version = version;
-    if (!act_in_txn(visit, act, id, version))
+    if (!act_in_txn(visit, act, id, form.version))
         return form.given ? story_show_wrong(visit, id, &form) : false;
     struct str back = form_text(&visit->form, "back"); // of the desk's own buttons
     return visit_go(visit, visit_back(back, story_path(visit, id, "")), said);
@@ -60,10 +47,10 @@ static bool publish(struct visit *visit, struct txn *txn, int64_t id, int64_t ve
     return story_publish(visit->job, txn, &visit->actor, id, version, 0, NULL);
 }
 
-bool story_publish_made(struct visit *visit, int64_t id)
+bool story_publish_made(struct visit *visit, int64_t id, int64_t version)
 {
     struct open_story open;
-    if (!visit_may(visit, RIGHT_STORY_PUBLISH) || act_in_txn(visit, publish, id, 0))
+    if (!visit_may(visit, RIGHT_STORY_PUBLISH) || act_in_txn(visit, publish, id, version))
         return visit_go(visit, story_path(visit, id, ""),
                         visit_may(visit, RIGHT_STORY_PUBLISH) ? "published" : "saved");
     if (!visit_is_form_fault(visit))

@@ -125,7 +125,8 @@ screen_handler story_preview_saved, story_preview_form, story_preview_new;
 MUST_USE bool story_conflict(struct visit *visit, int64_t id, const struct story_form *mine);
 // A conflict's answer, choice by choice, becomes a form.
 void conflict_resolve(struct visit *visit, struct story_form *form);
-// Saves; *stale: somebody was faster, and what was typed is kept.
+// Saves; form->version is then the one that says what was typed. *stale: somebody was faster, and
+// what was typed is kept.
 MUST_USE bool story_save_typed(struct visit *visit, int64_t id, struct story_form *form,
                                bool *stale);
 // For the script: {"id","path","version","saved_by","saved","kept","others":[{"name","since"}]}
@@ -133,6 +134,6 @@ MUST_USE bool story_answer_json(struct visit *visit, int64_t id, struct str kept
                                 const struct version_row *newest, const struct writer *others,
                                 size_t count);
 // A new story that goes out at once: it is there already, and its form is shown if it cannot.
-MUST_USE bool story_publish_made(struct visit *visit, int64_t id);
+MUST_USE bool story_publish_made(struct visit *visit, int64_t id, int64_t version);
 // A fault of the form: shows it with what was typed, which is kept.
 MUST_USE bool story_show_wrong(struct visit *visit, int64_t id, struct story_form *form);

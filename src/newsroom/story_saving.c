@@ -3,6 +3,8 @@
 
 #include "base/log.h"
 
+enum { FIRST_VERSION = 1 };
+
 // ── keeping ───────────────────────────────────────────────────────────────────────────────────
 
 // Only one text is kept for each writer. One that another window of theirs has kept since, and that
@@ -76,36 +78,43 @@ bool story_show_wrong(struct visit *visit, int64_t id, struct story_form *form)
 // ── saving ────────────────────────────────────────────────────────────────────────────────────
 
 static bool save_on(struct visit *visit, struct txn *txn, int64_t id, const struct story_form *form,
-                    const struct story_form *newest)
+                    const struct story_form *newest, int64_t *version)
 {
     struct job *job = visit->job;
     struct story_fields fields;
-    if (!form_fields(visit, txn, form, newest, &fields))
+    struct story_state state;
+    if (!form_fields(visit, txn, form, newest, &fields) ||
+        (fields.set && !story_save(job, txn, &visit->actor, id, form->version, &fields)) ||
+        !drop_unsaved(job, txn, &visit->actor, id, form) || !story_state_read(job, txn, id, &state))
         return false;
-    return (!fields.set || story_save(job, txn, &visit->actor, id, form->version, &fields)) &&
-           drop_unsaved(job, txn, &visit->actor, id, form);
+    *version = state.version;
+    return true;
 }
 
 bool story_save_typed(struct visit *visit, int64_t id, struct story_form *form, bool *stale)
 {
     struct job *job = visit->job;
     struct open_story open = {0};
+    int64_t version = form->version;
     AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
     if (!txn.open || !story_load_newest(visit, &txn, id, &open))
         return false;
     *stale = form->version != 0 && form->version != open.newest.version;
     if (*stale ? !put_unless_elsewhere(job, &txn, &visit->actor, id, form)
-               : !save_on(visit, &txn, id, form, &open.newest))
+               : !save_on(visit, &txn, id, form, &open.newest, &version))
         return false;
-    return txn_commit(job, &txn);
+    if (!txn_commit(job, &txn))
+        return false;
+    form->version = version;
+    return true;
 }
 
 // Where the button leads that was pressed.
-static bool go_on(struct visit *visit, int64_t id)
+static bool go_on(struct visit *visit, int64_t id, int64_t version)
 {
     struct str then = form_text(&visit->form, "then");
     if (str_is(then, "publish"))
-        return story_publish_made(visit, id);
+        return story_publish_made(visit, id, version);
     if (str_is(then, "picture"))
         return visit_go(visit,
                         str_printf(&visit->job->mem, "/newsroom/pictures/?for=%lld", (long long)id),
@@ -124,7 +133,7 @@ bool story_save_form(struct visit *visit)
     conflict_resolve(visit, &form);
     if (!story_save_typed(visit, id, &form, &stale))
         return story_show_wrong(visit, id, &form);
-    return stale ? story_conflict(visit, id, &form) : go_on(visit, id);
+    return stale ? story_conflict(visit, id, &form) : go_on(visit, id, form.version);
 }
 
 // ── new ───────────────────────────────────────────────────────────────────────────────────────
@@ -159,7 +168,7 @@ bool story_new_make(struct visit *visit)
         return story_show_wrong(visit, 0, &form);
     }
     txn_end(&txn);
-    return go_on(visit, id);
+    return go_on(visit, id, FIRST_VERSION);
 }
 
 // ── editing ───────────────────────────────────────────────────────────────────────────────────
@@ -258,7 +267,7 @@ bool story_new_keep(struct visit *visit)
         if (!visit_is_form_fault(visit))
             return false;
         job_forgive(job);
-        form.version = 1;
+        form.version = FIRST_VERSION;
         if (!txn_undo_to(job, &txn, "typed") || !story_make(job, &txn, &visit->actor, &bare, &id) ||
             !put_unsaved(job, &txn, &visit->actor, id, &form))
             return false;
