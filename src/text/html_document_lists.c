@@ -147,6 +147,14 @@ static void put_cell(struct building *b, struct grid *grid, struct block *row,
     }
 }
 
+// With this row, and all of them as wide as the widest.
+static bool are_cells_few(struct building *b, const struct grid *grid)
+{
+    if (b->blocks + (grid->rows_count + 1) * (grid->columns + 1) > DOCUMENT_BLOCKS_MAX)
+        b->failed = true;
+    return !b->failed;
+}
+
 static void put_row(struct building *b, struct grid *grid, const struct html_node *from,
                     const struct look *look)
 {
@@ -162,6 +170,8 @@ static void put_row(struct building *b, struct grid *grid, const struct html_nod
     skip_held_to_end(grid, &row);
     if (row.children_count > grid->columns)
         grid->columns = row.children_count;
+    if (!are_cells_few(b, grid))
+        return;
     row.children = arena_array(&b->job->mem, struct block, row.children_count);
     memcpy(row.children, grid->cells, row.children_count * sizeof(*row.children));
     *list_add(&b->job->mem, &grid->rows, &grid->rows_count, &grid->rows_room) = row;
@@ -216,15 +226,19 @@ void html_put_table(struct building *b, struct html_node *node, const struct loo
     struct look inside = html_look_inside(b, node, look);
     struct block table = {.type = BLOCK_TABLE};
     const struct html_node *caption = html_find(node, HTML_CAPTION);
-    struct grid grid = {.cells = arena_array(&b->job->mem, struct block, COLUMNS_MAX)};
+    struct grid grid = {0};
     html_end_paragraph(b);
     if (!html_may_open(b, BLOCK_TABLE) || !is_data(node) || !is_text_only(node)) {
         html_put_children(b, node, &inside);
         html_end_paragraph(b);
         return;
     }
-    for (struct html_node *row = next_row(NULL, node); row; row = next_row(row, node))
+    grid.cells = arena_array(&b->job->mem, struct block, COLUMNS_MAX);
+    for (struct html_node *row = next_row(NULL, node); row && !b->failed; row = next_row(row, node))
         put_row(b, &grid, row, &inside);
+    if (b->failed)
+        return;
+    b->blocks += grid.rows_count * (grid.columns + 1);
     fill_columns(&b->job->mem, &grid);
     table.children = grid.rows;
     table.children_count = grid.rows_count;

@@ -236,6 +236,30 @@ static void a_page_too_large_is_refused(void **state)
     assert_string_equal(job.fault.text, "the page is larger than 8 MiB");
 }
 
+// A page of a few hundred kilobytes took hundreds of megabytes.
+static void tables_take_no_more_than_a_text_may_have(void **state)
+{
+    static const char *const pages[] = {"<table></table>", "<tr><td colspan=60>a<td>b"};
+    for (size_t i = 0; i < ARRAY_LEN(pages); i++) {
+        AUTO_JOB job;
+        struct html_intake intake = {0};
+        struct block *doc;
+        struct buf page;
+        job_start(&job, 0);
+        buf_start(&page, &job.mem, 1 << 20);
+        for (int n = 0; n < 20000; n++) {
+            if (i == 1 && n % 2000 == 0)
+                buf_add(&page, S("</table><table>"));
+            buf_add(&page, str_from(pages[i]));
+        }
+        bool is_taken = html_parse_document(&job, buf_str(&page), &intake, &doc);
+        assert_int_equal(is_taken, i == 0);
+        if (!is_taken)
+            assert_string_equal(job.fault.text, "the text has more than 20000 blocks");
+        assert_true(job.mem.taken_bytes < 48 << 20);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +284,7 @@ int main(void)
         cmocka_unit_test(a_million_elements_in_each_other_are_read),
         cmocka_unit_test(a_thousand_quotes_in_each_other_keep_their_text),
         cmocka_unit_test(a_page_too_large_is_refused),
+        cmocka_unit_test(tables_take_no_more_than_a_text_may_have),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
