@@ -170,11 +170,12 @@ static void put_life(struct visit *visit, struct value *desk, const struct flash
 {
     struct str life = form_text(&visit->form, "expires");
     struct str at = form_text(&visit->form, "expires_at");
+    const struct edition *own = flash_own_edition(visit);
     bool is_kept = flash && flash->id && flash->expires_ms > visit->job->now_ms;
     if (!life.len)
         life = str_from(is_kept ? "at" : default_life);
     if (!at.len && is_kept)
-        at = local_time(&visit->job->mem, flash_own_edition(visit), flash->expires_ms);
+        at = local_time(&visit->job->mem, own, flash->expires_ms);
     struct value *field = put_field(
         visit, desk,
         &(struct field){.name = "expires", .label = "flash.expires", .kind = FIELD_SELECT});
@@ -185,7 +186,7 @@ static void put_life(struct visit *visit, struct value *desk, const struct flash
         visit, desk,
         &(struct field){.name = "expires_at",
                         .label_text = words_with(&visit->job->mem, visit->words, "flash.expires_at",
-                                                 "zone", visit->locale.zone),
+                                                 "zone", own ? own->locale.zone : STR_NONE),
                         .type = "datetime-local",
                         .value = at,
                         .dir = S("ltr")});

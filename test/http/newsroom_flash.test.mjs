@@ -97,6 +97,21 @@ test('a script is answered with what was sent, or with what is wrong', async () 
   assert.equal(JSON.parse(wrong.text).errors[0].field, 'text-en');
 });
 
+test('the hour at which a flash ends is of the zone that stands beside it', async () => {
+  const admin = await signIn(server, { role: 'administrator' });
+  await admin.get('/newsroom/editions/es/');
+  assert.equal((await admin.post('/newsroom/editions/es/', { title: 'Norte', zone: 'Pacific/Auckland' })).status, 303);
+  await admin.get('/newsroom/me/');
+  assert.equal((await admin.post('/newsroom/me/', { name: '', lang: 'es', edition: '' })).status, 303); // at home in none
+  const zone = 'Pacific/Auckland';
+  assert.match((await admin.get('/newsroom/breaking/')).text, /for="field-expires_at">[^<]*Pacific\/Auckland/);
+  const inAuckland = new Date(Date.now() + 3600e3).toLocaleString('sv', { timeZone: zone }).replace(' ', 'T').slice(0, 16);
+  await admin.post('/newsroom/breaking/', { 'text-es': 'Sube la marea', expires: 'at', expires_at: inAuckland });
+  const [flash] = (await running('es')).filter(({ text }) => text === 'Sube la marea');
+  const minutes = (Date.parse(flash.expires_at) - Date.now()) / 60000;
+  assert.ok(minutes > 58 && minutes <= 60, `${minutes} minutes`);
+});
+
 test('a reporter sees no way to it and is refused', async () => {
   const reporter = await signIn(server, { role: 'reporter' });
   assert.doesNotMatch((await reporter.get('/newsroom/me/')).text, /\/newsroom\/breaking\//);
