@@ -8,6 +8,7 @@
 #include "newsroom/sentence.h"
 #include "page/words.h"
 #include "template/template.h"
+#include "text/document.h"
 
 enum { LANGUAGES_MAX = 8, FORM_BYTES_MAX = 4 << 20, SMALL_FORM_MAX = 256 << 10 };
 
@@ -93,7 +94,12 @@ MUST_USE bool visit_id(struct visit *visit, const char *word, int64_t *out);
 int64_t visit_query_int(const struct visit *visit, const char *name);
 const struct edition *visit_edition(const struct visit *visit, struct str slug); // NULL: none
 const struct edition *visit_edition_of(const struct visit *visit, int64_t id);
+// The one that must be there: NOT_FOUND.
+MUST_USE bool visit_edition_named(struct visit *visit, struct str slug, const struct edition **out);
 void visit_put_time(const struct visit *visit, struct value *map, const char *name, int64_t at_ms);
+// "2026-11-24", as a browser's date field has it: the moment that day begins in the visit's zone.
+// False: it is none.
+bool visit_day(const struct visit *visit, struct str day, int64_t *at_ms);
 // "name": [{value, label, selected}] for a <select> of the editions.
 void visit_put_editions(const struct visit *visit, struct value *map, const char *name,
                         struct str selected);
@@ -102,6 +108,8 @@ void visit_put_editions(const struct visit *visit, struct value *map, const char
 // known}], and "wrong" {FIELD: the same}. For forms that are shown again with what was typed;
 // answer with fault_http_status(kind), which is returned.
 int visit_put_fault(struct visit *visit);
+// The text of a field "body" as a document; what is wrong with it is said at that field.
+MUST_USE bool visit_body(struct visit *visit, struct str text, struct block **out);
 // Is this a fault of the form (INVALID, CONFLICT, BAD_INPUT, TOO_BIG …) that it can show itself?
 bool visit_is_form_fault(const struct visit *visit);
 

@@ -27,13 +27,8 @@ struct asked {
 // "2026-11-24": the moment it begins where the reader is, or the next day's. 0: none.
 static int64_t day_of(const struct visit *visit, struct str given, int days_later)
 {
-    struct str year, rest, month, day;
-    int64_t y, m, d, at_ms;
-    if (!str_split(given, '-', &year, &rest) || !str_split(rest, '-', &month, &day) ||
-        !parse_int(year, &y) || !parse_int(month, &m) || !parse_int(day, &d) || y < 1 || y > 9999 ||
-        m < 1 || m > 12 || d < 1 || d > 31)
-        return 0;
-    if (!civil_date_start(&visit->locale, (struct civil_date){(int)y, (int)m, (int)d}, &at_ms))
+    int64_t at_ms;
+    if (!visit_day(visit, given, &at_ms))
         return 0;
     return days_later ? day_start_ms(&visit->locale, at_ms, days_later) : at_ms;
 }

@@ -251,12 +251,11 @@ static const char *const part_labels[PARTS] = {"fields.name",    "fields.slug", 
 
 static bool find_edition(struct visit *visit, struct str slug, struct filing *f)
 {
-    const struct edition *edition = visit_edition(visit, slug);
+    const struct edition *edition;
     if (!filing_screen_of(visit)->of_edition)
         return true;
-    if (!edition)
-        return job_fail(visit->job, FAULT_NOT_FOUND, "there is no edition " STR_FMT,
-                        STR_ARG(str_from_to(slug, 0, 40)));
+    if (!visit_edition_named(visit, slug, &edition))
+        return false;
     f->edition_id = edition->id;
     f->edition = edition->slug;
     return true;

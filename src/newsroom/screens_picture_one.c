@@ -23,17 +23,6 @@ static struct str day_of(const struct visit *visit, int64_t at_ms)
     return str_printf(&visit->job->mem, "%04d-%02d-%02d", date.year, date.month, date.day);
 }
 
-static bool parse_day(const struct visit *visit, struct str day, int64_t *out)
-{
-    struct str year, rest, month, date;
-    int64_t y, m, d;
-    if (!str_split(day, '-', &year, &rest) || !str_split(rest, '-', &month, &date) ||
-        !parse_int(year, &y) || !parse_int(month, &m) || !parse_int(date, &d) || y < 1 ||
-        y > 9999 || m < 1 || m > 12 || d < 1 || d > 31)
-        return false;
-    return civil_date_start(&visit->locale, (struct civil_date){(int)y, (int)m, (int)d}, out);
-}
-
 // A day that was not touched is not given again: it may have passed.
 static bool read_expires(struct visit *visit, struct str typed, const struct picture *before,
                          struct picture *picture, unsigned *given)
@@ -42,7 +31,7 @@ static bool read_expires(struct visit *visit, struct str typed, const struct pic
         return true;
     picture->expires_ms = 0;
     *given |= PICTURE_HAS_EXPIRES;
-    return !typed.len || parse_day(visit, typed, &picture->expires_ms) ||
+    return !typed.len || visit_day(visit, typed, &picture->expires_ms) ||
            job_fail_field(visit->job, "expires_at", "is no day: year-month-day");
 }
 

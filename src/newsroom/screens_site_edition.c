@@ -29,10 +29,7 @@ bool edition_show_list(struct visit *visit)
 
 static bool find(struct visit *visit, const struct edition **out)
 {
-    struct str slug = http_param(visit->request, "slug");
-    *out = visit_edition(visit, slug);
-    return *out || job_fail(visit->job, FAULT_NOT_FOUND, "there is no edition " STR_FMT,
-                            STR_ARG(str_from_to(slug, 0, 40)));
+    return visit_edition_named(visit, http_param(visit->request, "slug"), out);
 }
 
 // A row that has neither a name nor an address is none. The others keep their places, so that a

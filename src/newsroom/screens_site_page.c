@@ -104,20 +104,6 @@ static void put_form(struct visit *visit, const struct page_form *typed,
     map_text(visit->page, "back", list_address(visit, edition));
 }
 
-// The form's text as a document; what is wrong with it belongs to its field.
-static bool parse_text(struct visit *visit, struct str text, struct block **out)
-{
-    struct job *job = visit->job;
-    if (document_parse_source(job, text, out))
-        return true;
-    if (job->fault.kind != FAULT_INVALID || job->fault.fields_count)
-        return false;
-    char why[sizeof(job->fault.text)];
-    memcpy(why, job->fault.text, sizeof(why));
-    job_forgive(job);
-    return job_fail_field(job, "body", "%s", why);
-}
-
 // ── making ────────────────────────────────────────────────────────────────────────────────────
 
 static bool show_new(struct visit *visit, int status, const struct edition *edition,
@@ -128,13 +114,6 @@ static bool show_new(struct visit *visit, int status, const struct edition *edit
     map_text(visit->page, "base", STR_NONE);
     map_bool(visit->page, "theirs", false);
     return visit_show(visit, status, visit_phrase(visit, "site.pages.new"), "page");
-}
-
-static bool find_edition(struct visit *visit, struct str slug, const struct edition **out)
-{
-    *out = visit_edition(visit, slug);
-    return *out || job_fail(visit->job, FAULT_NOT_FOUND, "there is no edition " STR_FMT,
-                            STR_ARG(str_from_to(slug, 0, 40)));
 }
 
 bool page_show_new(struct visit *visit)
@@ -149,7 +128,7 @@ static bool make(struct visit *visit, const struct edition *edition, const struc
 {
     struct house_page page = {.title = typed->title, .slug = typed->slug};
     struct block *body;
-    if (!parse_text(visit, typed->text, &body))
+    if (!visit_body(visit, typed->text, &body))
         return false;
     page.body = body;
     AUTO_TXN txn = write_begin(visit->job, visit->newsroom->options.store);
@@ -162,7 +141,7 @@ bool page_make_one(struct visit *visit)
     struct page_form typed = read_form(visit);
     const struct edition *edition;
     int64_t id;
-    if (!find_edition(visit, form_text(&visit->form, "edition"), &edition))
+    if (!visit_edition_named(visit, form_text(&visit->form, "edition"), &edition))
         return false;
     if (make(visit, edition, &typed, &id))
         return visit_go(visit, page_address(visit, id, ""), "made");
@@ -240,7 +219,7 @@ static bool change(struct visit *visit, const struct page_form *typed)
     const struct edition *edition;
     struct house_page before, page = {.title = typed->title, .slug = typed->slug};
     struct block *body;
-    if (!parse_text(visit, typed->text, &body))
+    if (!visit_body(visit, typed->text, &body))
         return false;
     AUTO_TXN txn = write_begin(visit->job, visit->newsroom->options.store);
     if (!txn.open || !load(visit, &txn, &edition, &before) || !check_page_base(visit, &before))

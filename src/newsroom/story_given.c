@@ -2,7 +2,6 @@
 #include "newsroom/story_form.h"
 
 #include "news/address.h"
-#include "text/document_source.h"
 #include "text/url.h"
 
 enum { NAMES_MAX = 200 }; // more than news takes, so that it can say so
@@ -136,23 +135,16 @@ static void give_lines(struct visit *visit, struct str text, struct str_list *ou
 
 // ── the rest ──────────────────────────────────────────────────────────────────────────────────
 
-// What is wrong with it is said at its field.
 static bool give_body(struct visit *visit, struct str text, const struct block **out)
 {
-    struct job *job = visit->job;
     struct block *doc;
     *out = NULL;
     if (!text.len)
         return true;
-    if (document_parse_source(job, text, &doc)) {
-        *out = doc->children_count ? doc : NULL;
-        return true;
-    }
-    if (job->fault.kind != FAULT_INVALID && job->fault.kind != FAULT_TOO_BIG)
+    if (!visit_body(visit, text, &doc))
         return false;
-    const struct fault fault = job->fault;
-    job_forgive(job);
-    return job_fail_field(job, "body", "%s", fault.text);
+    *out = doc->children_count ? doc : NULL;
+    return true;
 }
 
 static bool give_picture(struct visit *visit, struct str text, int64_t *out)

@@ -1,6 +1,8 @@
 // visit: what every screen does: phrases, times, editions, and faults that belong to a form.
 #include "newsroom/internal.h"
 
+#include "text/document_source.h"
+
 struct str visit_phrase(const struct visit *visit, const char *name)
 {
     return words_phrase(visit->words, name);
@@ -44,6 +46,23 @@ const struct edition *visit_edition_of(const struct visit *visit, int64_t id)
             return &visit->editions[i];
     }
     return NULL;
+}
+
+bool visit_edition_named(struct visit *visit, struct str slug, const struct edition **out)
+{
+    *out = visit_edition(visit, slug);
+    return *out || job_fail(visit->job, FAULT_NOT_FOUND, "there is no edition " STR_FMT,
+                            STR_ARG(str_from_to(slug, 0, 40)));
+}
+
+bool visit_day(const struct visit *visit, struct str day, int64_t *at_ms)
+{
+    struct str year, rest, month, date;
+    int64_t y, m, d;
+    return str_split(day, '-', &year, &rest) && str_split(rest, '-', &month, &date) &&
+           parse_int(year, &y) && parse_int(month, &m) && parse_int(date, &d) && y >= 1 &&
+           y <= 9999 && m >= 1 && m <= 12 && d >= 1 && d <= 31 &&
+           civil_date_start(&visit->locale, (struct civil_date){(int)y, (int)m, (int)d}, at_ms);
 }
 
 void visit_put_time(const struct visit *visit, struct value *map, const char *name, int64_t at_ms)
@@ -109,6 +128,19 @@ bool visit_is_form_fault(const struct visit *visit)
         break;
     }
     return false;
+}
+
+bool visit_body(struct visit *visit, struct str text, struct block **out)
+{
+    struct job *job = visit->job;
+    if (document_parse_source(job, text, out))
+        return true;
+    if ((job->fault.kind != FAULT_INVALID && job->fault.kind != FAULT_TOO_BIG) ||
+        job->fault.fields_count)
+        return false;
+    const struct fault fault = job->fault;
+    job_forgive(job);
+    return job_fail_field(job, "body", "%s", fault.text);
 }
 
 static void put_sentence(const struct visit *visit, struct value *map, const char *name,

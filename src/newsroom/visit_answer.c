@@ -146,6 +146,18 @@ bool visit_show_part(struct visit *visit, int status, const char *template)
     return render(visit, status, template);
 }
 
+static bool answer_where(struct visit *visit, struct str to)
+{
+    struct json_writer w;
+    struct str json;
+    json_writer_start(&w, &visit->job->mem);
+    write_json_open(&w, '{');
+    write_json_key(&w, "go");
+    write_json_text(&w, to);
+    write_json_close(&w, '}');
+    return json_writer_done(visit->job, &w, &json) && visit_json(visit, 200, json);
+}
+
 bool visit_go(struct visit *visit, struct str path, const char *said)
 {
     struct arena *mem = &visit->job->mem;
@@ -156,10 +168,8 @@ bool visit_go(struct visit *visit, struct str path, const char *said)
         to = str_printf(mem, STR_FMT "?" STR_FMT, STR_ARG(to), STR_ARG(query));
     if (said)
         to = str_printf(mem, STR_FMT "%csaid=%s", STR_ARG(to), query.len ? '&' : '?', said);
-    if (visit_wants_json(visit)) {
-        struct str json = str_printf(mem, "{\"go\":\"" STR_FMT "\"}", STR_ARG(to));
-        return visit_json(visit, 200, json);
-    }
+    if (visit_wants_json(visit))
+        return answer_where(visit, to);
     http_answer_text(
         visit->request, 303,
         headers(visit, "text/html", str_printf(mem, "Location: " STR_FMT "\n", STR_ARG(to))),
