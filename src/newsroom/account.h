@@ -22,6 +22,9 @@ void put_password_field(struct visit *visit, const char *name, const char *label
                         const char *autocomplete, const char *hint);
 void put_code_field(struct visit *visit, const char *hint, bool required);
 
+// A password or code that was wrong, for the audit; of a flood of them only some.
+MUST_USE bool note_refusal(struct visit *visit, int64_t staff_id);
+
 // Shows the form again with job->fault in it; false: the fault is none of a form's, or a script
 // asks.
 MUST_USE bool may_show_again(struct visit *visit, int *status);

@@ -86,17 +86,21 @@ static bool find_proof(struct visit *visit, struct proof *proof)
     return txn.open && proof_find(visit->job, &txn, form_text(&visit->form, "email"), proof);
 }
 
+bool note_refusal(struct visit *visit, int64_t staff_id)
+{
+    struct job *job = visit->job;
+    if (!knock_is_noted(visit->newsroom->knocks, job->now_ms))
+        return true;
+    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
+    return txn.open && proof_refused(job, &txn, staff_id, http_client(visit->request)) &&
+           txn_commit(job, &txn);
+}
+
 // The same sentence, whatever was wrong.
 static bool refuse(struct visit *visit, const struct proof *proof)
 {
-    struct job *job = visit->job;
-    if (knock_is_noted(visit->newsroom->knocks, job->now_ms)) {
-        AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
-        if (!txn.open || !proof_refused(job, &txn, proof->staff_id, http_client(visit->request)) ||
-            !txn_commit(job, &txn))
-            return false;
-    }
-    return job_fail(job, FAULT_INVALID, "e-mail, password or code is wrong");
+    return note_refusal(visit, proof->staff_id) &&
+           job_fail(visit->job, FAULT_INVALID, "e-mail, password or code is wrong");
 }
 
 static bool lacks_step(struct visit *visit, const struct proof *proof)

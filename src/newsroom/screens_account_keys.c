@@ -164,7 +164,8 @@ static bool prove(struct visit *visit, struct proof *proof)
     if (!proof_check_password(job, proof, form_text(&visit->form, "current"), &is_right))
         return false;
     if (!is_right)
-        return job_fail_field(job, "current", "is not your password");
+        return note_refusal(visit, proof->staff_id) &&
+               job_fail_field(job, "current", "is not your password");
     knock_opened(knocks, account, address, job->now_ms);
     return true;
 }

@@ -267,8 +267,10 @@ bool visit_sign_out(struct visit *visit)
 {
     struct job *job = visit->job;
     AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
-    return txn.open && session_end(job, &txn, &visit->session) && txn_commit(job, &txn) &&
-           visit_leave(visit, S("/newsroom/sign-in?said=signed_out"));
+    struct str who = str_printf(&job->mem, "staff:%lld", (long long)visit->staff.id);
+    return txn.open && session_end(job, &txn, &visit->session) &&
+           audit_write(job, &txn, &visit->actor, "session.end", who, STR_NONE, STR_NONE) &&
+           txn_commit(job, &txn) && visit_leave(visit, S("/newsroom/sign-in?said=signed_out"));
 }
 
 // ── faults ────────────────────────────────────────────────────────────────────────────────────

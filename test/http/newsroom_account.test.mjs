@@ -163,6 +163,16 @@ test('signing out ends the session itself, not only the cookie', async () => {
   assert.equal((await who.get('/newsroom/me/')).status, 303);
 });
 
+test('the audit has who signed out, and a password that was guessed at from within', async () => {
+  const boss = await signIn(server, { role: 'administrator' });
+  const who = await signIn(server, { role: 'editor' });
+  await who.post('/newsroom/me/password', { current: 'no', password: 'late trains hum over the viaduct' });
+  await who.post('/newsroom/sign-out');
+  const csv = (await boss.get('/newsroom/audit/audit.csv?act=session.')).text;
+  const [, thing] = new RegExp(`"${who.email}","newsroom","session.end","(staff:\\d+)"`).exec(csv);
+  assert.match(csv, new RegExp(`"session.refuse","${thing}"`));
+});
+
 test('a new password needs the old one and ends the other sessions', async () => {
   const who = await signIn(server, { role: 'editor' });
   const other = visitor(server);
