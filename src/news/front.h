@@ -89,4 +89,23 @@ MUST_USE bool front_list(struct job *job, struct txn *txn, int64_t edition_id,
 MUST_USE bool front_put(struct job *job, struct txn *txn, const struct actor *actor,
                         int64_t edition_id, enum front_of of, int64_t of_id,
                         const struct front_container *containers, size_t count);
+
+// The newest launch of a front, and what stood there before it: the audit keeps that whole.
+struct front_launch {
+    int64_t id; // 0: none, or none that can be undone
+    int64_t at_ms;
+    struct str who; // name, or e-mail; empty: the program itself
+    bool is_undo;   // it took an earlier one back
+    // What of it can still stand: stories that are there, pins that have not ended. None: the plan.
+    struct front_container *before;
+    size_t before_count;
+};
+// Notes nothing.
+MUST_USE bool front_newest_launch(struct job *job, struct txn *txn, int64_t edition_id,
+                                  enum front_of of, int64_t of_id, struct front_launch *out);
+// Puts back what stood there before that launch (RIGHT_MENU_EDIT), which is a launch itself: what
+// is taken back comes again when it is undone. CONFLICT when another has followed.
+MUST_USE bool front_undo(struct job *job, struct txn *txn, const struct actor *actor,
+                         int64_t edition_id, enum front_of of, int64_t of_id, int64_t launch_id);
+
 bool slot_end_due(struct job *job, struct txn *txn, int64_t slot_id);

@@ -104,15 +104,20 @@ static bool is_new(const struct check *c, int64_t story_id)
     return true;
 }
 
+bool front_may_hold(struct job *job, struct txn *txn, int64_t edition_id, int64_t story_id,
+                    bool *may)
+{
+    int64_t one;
+    return sql_number(job, txn, may, &one, "SELECT 1 FROM story WHERE id = ?1 AND edition_id = ?2",
+                      sql_int(story_id), sql_int(edition_id));
+}
+
 static bool check_story(struct check *c, const char *name, int64_t story_id)
 {
-    bool found;
-    int64_t one;
-    if (!sql_number(c->job, c->txn, &found, &one,
-                    "SELECT 1 FROM story WHERE id = ?1 AND edition_id = ?2", sql_int(story_id),
-                    sql_int(c->edition_id)))
+    bool may;
+    if (!front_may_hold(c->job, c->txn, c->edition_id, story_id, &may))
         return false;
-    if (!found)
+    if (!may)
         return job_fail_field(c->job, name, "there is no story %lld in this edition",
                               (long long)story_id);
     if (!is_new(c, story_id))
@@ -136,49 +141,12 @@ static bool check_slot(struct check *c, size_t container, size_t at, struct fron
     return ok;
 }
 
-// Whose is it? 0: the whole site's.
-static bool find_owner(struct check *c, enum filing_kind kind, int64_t id, bool *found,
-                       int64_t *edition_id)
-{
-    struct rows rows;
-    const struct sql_value value = sql_int(id);
-    if (!sql_query_(c->job, c->txn, &rows, filing_tables[kind].get, &value, 1) ||
-        !row_first(c->job, &rows, found))
-        return false;
-    if (*found)
-        *edition_id = row_int(&rows, 1);
-    rows_end(&rows);
-    return true;
-}
-
-// A list of this edition's: "latest:en", "kind:en:video", "section:7/list", "person:4:en/list".
-static bool is_list_of_edition(struct check *c, struct str fill, bool *is)
-{
-    struct arena *mem = &c->job->mem;
-    enum filing_kind kind;
-    int64_t id, edition_id = 0;
-    bool found;
-    struct str of_kind = str_printf(mem, "kind:" STR_FMT ":", STR_ARG(c->edition));
-    *is = str_eq(fill, str_join(mem, S("latest:"), c->edition)) ||
-          (str_starts(fill, of_kind) && is_story_kind(str_after(fill, of_kind.len)));
-    if (*is || !fill_names(fill, &kind, &id))
-        return true;
-    if (!find_owner(c, kind, id, &found, &edition_id))
-        return false;
-    struct str name = str_printf(mem, "%s:%lld", filing_word(kind), (long long)id);
-    struct str of_site =
-        str_printf(mem, STR_FMT ":" STR_FMT "/list", STR_ARG(name), STR_ARG(c->edition));
-    struct str list = edition_id ? str_join(mem, name, S("/list")) : of_site;
-    *is = found && (!edition_id || edition_id == c->edition_id) && str_eq(fill, list);
-    return true;
-}
-
 static bool check_fill(struct check *c, size_t at, struct front_container *container)
 {
     bool is_list = false;
     if (!container->fill.len)
         return true;
-    if (!is_list_of_edition(c, container->fill, &is_list))
+    if (!fill_is_of_edition(c->job, c->txn, c->edition_id, c->edition, container->fill, &is_list))
         return false;
     return is_list ||
            job_fail_field(c->job, field(c, at, "fill"),
@@ -299,36 +267,6 @@ static bool insert_front(struct job *job, struct txn *txn, int64_t edition_id, e
     return true;
 }
 
-static struct str front_thing(struct arena *mem, struct str edition, enum front_of of,
-                              int64_t of_id)
-{
-    return of == FRONT_EDITION
-               ? str_join(mem, S("front:"), edition)
-               : str_printf(mem, "front:%s:%lld", of == FRONT_SECTION ? "section" : "dossier",
-                            (long long)of_id);
-}
-
-// [{"kind":"lead","stories":[4,7]}]
-static struct str audit_json(struct arena *mem, const struct front_container *containers,
-                             size_t count)
-{
-    struct buf b;
-    buf_start(&b, mem, 1 << 20);
-    buf_add_char(&b, '[');
-    for (size_t i = 0; i < count; i++) {
-        buf_add(&b, i ? S(",{\"kind\":") : S("{\"kind\":"));
-        buf_add_json(&b, str_from(container_word(containers[i].kind)));
-        buf_add(&b, S(",\"stories\":["));
-        for (size_t j = 0; j < containers[i].slots_count; j++) {
-            buf_add(&b, j ? S(",") : S(""));
-            buf_add(&b, id_text(mem, containers[i].slots[j].card.id));
-        }
-        buf_add(&b, S("]}"));
-    }
-    buf_add_char(&b, ']');
-    return buf_str(&b);
-}
-
 static bool replace(struct job *job, struct txn *txn, int64_t edition_id, enum front_of of,
                     int64_t of_id, int64_t id, const struct front_container *containers,
                     size_t count)
@@ -347,9 +285,9 @@ static bool replace(struct job *job, struct txn *txn, int64_t edition_id, enum f
     return true;
 }
 
-bool front_put(struct job *job, struct txn *txn, const struct actor *actor, int64_t edition_id,
-               enum front_of of, int64_t of_id, const struct front_container *containers,
-               size_t count)
+bool front_put_as(struct job *job, struct txn *txn, const struct actor *actor, const char *act,
+                  int64_t edition_id, enum front_of of, int64_t of_id,
+                  const struct front_container *containers, size_t count)
 {
     struct check c = {.job = job, .txn = txn, .edition_id = edition_id};
     struct front before = {0};
@@ -361,9 +299,16 @@ bool front_put(struct job *job, struct txn *txn, const struct actor *actor, int6
         !front_load(job, txn, &before) ||
         !replace(job, txn, edition_id, of, of_id, before.id, checked, count))
         return false;
-    return audit_write(job, txn, actor, "front.put", front_thing(&job->mem, c.edition, of, of_id),
-                       audit_json(&job->mem, before.containers, before.containers_count),
-                       audit_json(&job->mem, checked, count));
+    return audit_write(job, txn, actor, act, front_thing(&job->mem, c.edition, of, of_id),
+                       front_json(&job->mem, before.containers, before.containers_count),
+                       front_json(&job->mem, checked, count));
+}
+
+bool front_put(struct job *job, struct txn *txn, const struct actor *actor, int64_t edition_id,
+               enum front_of of, int64_t of_id, const struct front_container *containers,
+               size_t count)
+{
+    return front_put_as(job, txn, actor, FRONT_PUT, edition_id, of, of_id, containers, count);
 }
 
 bool slot_end_due(struct job *job, struct txn *txn, int64_t slot_id)

@@ -256,7 +256,7 @@ bool read_cards(struct job *job, struct txn *txn, struct rows *rows, size_t limi
 bool story_choose_slug(struct job *job, struct txn *txn, const struct story_row *row,
                        const struct story_copy *copy, struct str *out);
 
-// ── front.c, front_plan.c ─────────────────────────────────────────────────────────────────────
+// ── front.c, front_plan.c, front_edit.c … ───────────────────────────────────────────────────────
 
 // *id is 0 where nobody has curated it.
 bool front_find(struct job *job, struct txn *txn, int64_t edition_id, enum front_of of,
@@ -269,3 +269,19 @@ bool front_plan(struct job *job, struct txn *txn, int64_t edition_id, enum front
 // Whose list is it? "section:7/list": section 7.
 bool fill_names(struct str fill, enum filing_kind *kind, int64_t *id);
 bool container_find_of(struct job *job, struct txn *txn, struct front_container *container);
+// A list of this edition's? "latest:en", "kind:en:video", "section:7/list", "person:4:en/list".
+bool fill_is_of_edition(struct job *job, struct txn *txn, int64_t edition_id, struct str edition,
+                        struct str fill, bool *is);
+// Is the story one of this edition's?
+bool front_may_hold(struct job *job, struct txn *txn, int64_t edition_id, int64_t story_id,
+                    bool *may);
+// front_put() and front_undo() are told apart in the audit, where front_undo.c finds them.
+#define FRONT_PUT "front.put"
+#define FRONT_UNDO "front.undo"
+bool front_put_as(struct job *job, struct txn *txn, const struct actor *actor, const char *act,
+                  int64_t edition_id, enum front_of of, int64_t of_id,
+                  const struct front_container *containers, size_t count);
+// "front:en", "front:section:7"
+struct str front_thing(struct arena *mem, struct str edition, enum front_of of, int64_t of_id);
+// Everything of what was chosen, for the audit.
+struct str front_json(struct arena *mem, const struct front_container *containers, size_t count);

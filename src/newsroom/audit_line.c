@@ -116,7 +116,10 @@ static void put_change(struct visit *visit, struct value *list, const char *key,
 static json_t *object_of(struct str json)
 {
     json_t *object = json.len ? json_loadb(json.at, json.len, 0, NULL) : NULL;
-    return object && json_is_object(object) ? object : json_object();
+    if (json_is_object(object))
+        return object;
+    json_decref(object); // a front is a list
+    return json_object();
 }
 
 // Keys of before, then those that are only in after.

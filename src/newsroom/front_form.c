@@ -130,6 +130,32 @@ void front_form_of(const struct visit *visit, const struct front *front, struct 
     }
 }
 
+// A plan shows as a section what has too little for a strip; taken up as it stands, it would go.
+static bool settle_plan(struct visit *visit, struct txn *txn, struct front_form *form)
+{
+    struct front shown;
+    if (!front_read(visit->job, txn, form->edition->id, form->of, form->of_id, &shown))
+        return false;
+    for (size_t i = 0; i < form->boxes_count; i++) {
+        struct box_form *box = &form->boxes[i];
+        for (size_t j = 0; j < shown.containers_count && box->kind == CONTAINER_STRIP; j++) {
+            if (str_eq(shown.containers[j].fill, box->fill))
+                box->kind = shown.containers[j].kind;
+        }
+    }
+    return true;
+}
+
+bool front_form_load(struct visit *visit, struct txn *txn, struct front_form *form,
+                     struct front *stored)
+{
+    if (!front_chosen(visit->job, txn, &visit->actor, form->edition->id, form->of, form->of_id,
+                      stored))
+        return false;
+    front_form_of(visit, stored, form);
+    return stored->id || settle_plan(visit, txn, form);
+}
+
 // The fault of a time belongs to its own field.
 static bool parse_until(struct visit *visit, const struct front_form *form, struct str until,
                         const char *field, int64_t *out)

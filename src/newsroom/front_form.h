@@ -24,6 +24,7 @@ struct front_form {
     int64_t of_id;
     struct str name; // of the section or dossier; empty: the edition's own
     struct str base; // what it was begun on: front_base()
+    bool taken_back; // a launch just was; what is in the form was being prepared
     struct box_form *boxes;
     size_t boxes_count, boxes_room;
     // Where the last button was, for the focus: box, slot (-1: the box itself), and its word.
@@ -36,6 +37,9 @@ MUST_USE bool front_form_find(struct visit *visit, struct txn *txn, struct front
 struct str front_form_address(const struct visit *visit, const struct front_form *form);
 void front_form_read(const struct visit *visit, struct front_form *form); // what was sent
 void front_form_of(const struct visit *visit, const struct front *front, struct front_form *form);
+// What is stored, as the form shows it afresh.
+MUST_USE bool front_form_load(struct visit *visit, struct txn *txn, struct front_form *form,
+                              struct front *stored);
 // The containers it stands for. INVALID with field errors ("containers[0].slots[1].pinned_until").
 MUST_USE bool front_form_containers(struct visit *visit, const struct front_form *form,
                                     struct front_container **out);

@@ -324,7 +324,7 @@ bool front_show_form(struct visit *visit, struct txn *txn, int status,
     struct front_fill *fills;
     size_t count;
     if (!front_fills(visit->job, txn, form->edition->id, &fills, &count) ||
-        !put_their_front(visit, txn, theirs))
+        !put_their_front(visit, txn, theirs) || !put_newest_launch(visit, txn, form))
         return false;
     struct value **maps = arena_array(&visit->job->mem, struct value *, form->boxes_count + 1);
     for (size_t i = 0; i < form->boxes_count; i++) {
@@ -334,6 +334,7 @@ bool front_show_form(struct visit *visit, struct txn *txn, int status,
     }
     if (!put_front_filled(visit, txn, form, maps))
         return false;
+    map_bool(visit->page, "taken_back", form->taken_back);
     put_kind(visit, names, "new_kind", "site.fronts.new_kind", CONTAINER_ROW3);
     put_front(visit, form);
     return visit_show(visit, status, front_title(visit, form), "front");

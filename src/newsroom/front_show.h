@@ -6,11 +6,23 @@
 // `theirs`: what somebody else has launched meanwhile; or NULL.
 MUST_USE bool front_show_form(struct visit *visit, struct txn *txn, int status,
                               const struct front_form *form, const struct front *theirs);
-// The question before launching: what readers will see that they do not see now, what will be gone
-// or stand elsewhere. Containers NULL: back to the plan.
+// What is asked about before it is done.
+struct front_change {
+    const char *press;                 // the button that does it
+    const struct front_launch *launch; // that is taken back; or NULL
+    const struct front_container *containers;
+    size_t count; // 0: back to the plan
+};
+// The question: what readers will see that they do not see now, what will be gone or stand
+// elsewhere.
 MUST_USE bool front_show_changes(struct visit *visit, struct txn *txn,
-                                 const struct front_form *form,
-                                 const struct front_container *containers);
+                                 const struct front_form *form, const struct front_change *change);
+
+// front_back.c: the newest launch, "launch" {by, at, is_undo}, and taking it back.
+MUST_USE bool put_newest_launch(struct visit *visit, struct txn *txn,
+                                const struct front_form *form);
+MUST_USE bool front_ask_back(struct visit *visit);
+MUST_USE bool front_take_back(struct visit *visit);
 
 // What both have in common.
 struct str front_phrase(const struct visit *visit, const char *area, const char *word);

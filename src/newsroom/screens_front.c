@@ -65,39 +65,13 @@ bool front_show_list(struct visit *visit)
 
 // ── working on one ────────────────────────────────────────────────────────────────────────────
 
-static bool load_stored(struct visit *visit, struct txn *txn, const struct front_form *form,
-                        struct front *out)
-{
-    return front_chosen(visit->job, txn, &visit->actor, form->edition->id, form->of, form->of_id,
-                        out);
-}
-
-// A plan shows as a section what has too little for a strip; taken up as it stands, it would go.
-static bool settle_plan(struct visit *visit, struct txn *txn, struct front_form *form)
-{
-    struct front shown;
-    if (!front_read(visit->job, txn, form->edition->id, form->of, form->of_id, &shown))
-        return false;
-    for (size_t i = 0; i < form->boxes_count; i++) {
-        struct box_form *box = &form->boxes[i];
-        for (size_t j = 0; j < shown.containers_count && box->kind == CONTAINER_STRIP; j++) {
-            if (str_eq(shown.containers[j].fill, box->fill))
-                box->kind = shown.containers[j].kind;
-        }
-    }
-    return true;
-}
-
 bool front_show_one(struct visit *visit)
 {
     struct front_form form;
     struct front stored;
     AUTO_TXN txn = read_begin(visit->job, visit->newsroom->options.store, NULL);
-    if (!txn.open || !front_form_find(visit, &txn, &form) ||
-        !load_stored(visit, &txn, &form, &stored))
-        return false;
-    front_form_of(visit, &stored, &form);
-    return (stored.id || settle_plan(visit, &txn, &form)) &&
+    return txn.open && front_form_find(visit, &txn, &form) &&
+           front_form_load(visit, &txn, &form, &stored) &&
            front_show_form(visit, &txn, 200, &form, NULL);
 }
 
@@ -127,10 +101,12 @@ static bool look(struct visit *visit)
     if (!txn.open || !front_form_find(visit, &txn, &form))
         return false;
     front_form_read(visit, &form);
-    if (front_form_containers(visit, &form, &containers))
-        return front_show_changes(visit, &txn, &form, containers);
-    return visit_is_form_fault(visit) &&
-           front_show_form(visit, &txn, visit_put_fault(visit), &form, NULL);
+    if (!front_form_containers(visit, &form, &containers))
+        return visit_is_form_fault(visit) &&
+               front_show_form(visit, &txn, visit_put_fault(visit), &form, NULL);
+    const struct front_change change = {
+        .press = "launch", .containers = containers, .count = form.boxes_count};
+    return front_show_changes(visit, &txn, &form, &change);
 }
 
 // ── launching ─────────────────────────────────────────────────────────────────────────────────
@@ -145,7 +121,7 @@ static bool launch(struct visit *visit, struct front_form *form, bool plan, stru
     if (!txn.open || !front_form_find(visit, &txn, form))
         return false;
     front_form_read(visit, form);
-    if (!load_stored(visit, &txn, form, stored))
+    if (!front_chosen(job, &txn, &visit->actor, form->edition->id, form->of, form->of_id, stored))
         return false;
     *was_faster = !str_eq(form->base, front_base(visit, stored));
     if (*was_faster)
@@ -183,7 +159,7 @@ static bool ask_plan(struct visit *visit)
     if (!txn.open || !front_form_find(visit, &txn, &form))
         return false;
     front_form_read(visit, &form);
-    return front_show_changes(visit, &txn, &form, NULL);
+    return front_show_changes(visit, &txn, &form, &(struct front_change){.press = "to_plan"});
 }
 
 bool front_work(struct visit *visit)
@@ -197,5 +173,9 @@ bool front_work(struct visit *visit)
         return look(visit);
     if (str_is(act, "plan"))
         return ask_plan(visit);
+    if (str_is(act, "ask_back"))
+        return front_ask_back(visit);
+    if (str_is(act, "back_it"))
+        return front_take_back(visit);
     return rearrange(visit, act);
 }

@@ -277,6 +277,8 @@ test('a front is worked on by buttons; only launching writes', async () => {
   assert.ok(planned > 3);
   const unchanged = await editor.post(path, { ...fieldsOf(page.text), do: 'look' });
   assert.match(unchanged.text, /Readers will see no difference/, 'a plan that is taken up stays what it is');
+  const swapped = await editor.post(path, { ...fieldsOf((await editor.post(path, { ...fieldsOf(page.text), do: 'down:0' })).text), do: 'look' });
+  assert.match(swapped.text, /Containers stand in another order/);
   const press = async (act, more = {}) => {
     page = await editor.post(path, { ...fieldsOf(page.text), ...more, do: act });
     assert.equal(page.status, 200, page.text.slice(0, 2000));
@@ -347,6 +349,44 @@ test('who launches second sees what the first has launched, and loses nothing', 
   done(await editor.post(path, { ...fieldsOf(told.text), do: 'launch' }));
   assert.equal((await editor.get('/newsroom/fronts/en/section-9999/')).status, 404);
   assert.equal((await editor.get('/newsroom/fronts/en/nonsense/')).status, 404);
+});
+
+test('a launch is taken back, and what is being prepared meanwhile stays in the form', async () => {
+  const path = '/newsroom/fronts/ar/front/';
+  const [first, second, third] = (await api('GET', '/stories?edition=ar&limit=3')).items.map(({ id }) => id);
+  const box = (id) => ({ 'containers[0].kind': 'lead', 'containers[0].title': 'الأول', 'containers[0].slots[0].story': id });
+  const launch = async (id) => done(await editor.post(path, { base: (await form(editor, path)).base, ...box(id), do: 'launch' }));
+  assert.doesNotMatch((await editor.get(path)).text, /value="ask_back"/, 'nothing was launched yet');
+  await launch(first);
+  await launch(second);
+  const page = await editor.get(path);
+  assert.match(page.text, /Undo this launch/);
+
+  const ask = await editor.post(path, { ...fieldsOf(page.text), do: 'ask_back' });
+  assert.equal(ask.status, 200);
+  assert.match(ask.text, /value="back_it"/);
+  assert.deepEqual(chosen(await form(editor, path)), [Number(second)], 'asking does nothing');
+  assert.match(done(await editor.post(path, { ...fieldsOf(ask.text), do: 'back_it' })), /said=undone/);
+  const before = await editor.get(path);
+  assert.deepEqual(chosen(fieldsOf(before.text)), [Number(first)]);
+  assert.equal(fieldsOf(before.text)['containers[0].title'], 'الأول');
+  assert.match(before.text, /Launch again what was taken back/);
+
+  const work = { ...fieldsOf(before.text), 'containers[0].slots[0].story': third };
+  const again = await editor.post(path, { ...fieldsOf((await editor.post(path, { ...work, do: 'ask_back' })).text), do: 'back_it' });
+  assert.equal(again.status, 200);
+  assert.match(again.text, /readers do not see it/);
+  assert.deepEqual(chosen(fieldsOf(again.text)), [Number(third)]);
+  assert.deepEqual(chosen(await form(editor, path)), [Number(second)]);
+
+  const late = await editor.post(path, { ...fieldsOf(ask.text), do: 'back_it' });
+  assert.equal(late.status, 409, 'another launch has followed: that one is not taken back');
+  assert.deepEqual(chosen(await form(editor, path)), [Number(second)]);
+  done(await editor.post(path, { ...fieldsOf(again.text), do: 'launch' }));
+  assert.deepEqual(chosen(await form(editor, path)), [Number(third)]);
+  assert.match((await editor.get('/newsroom/audit/?act=front.undo')).text, /Launch of a front taken back/);
+  done(await editor.post(path, { base: (await form(editor, path)).base, do: 'to_plan' }));
+  assert.match((await editor.post(path, { ...(await form(editor, path)), do: 'ask_back' })).text, /value="back_it"/);
 });
 
 test('all of it is there in Spanish and in Arabic', async () => {
