@@ -58,9 +58,12 @@ static struct str format_names(struct arena *mem)
 
 static bool run(struct job *job, const struct call *call, struct import *import, size_t format)
 {
-    bool ok = import_open(job, import);
+    bool ok =
+        import_open(job, import) && (!import->make_sections || import_sections_begin(job, import));
     for (size_t i = 1; ok && i < call->words_count; i++)
         ok = formats[format].run(job, import, call->words[i]);
+    if (ok && import->make_sections)
+        ok = import_sections_finish(import);
     printf("%zu stories, %zu pictures, %zu people, %zu topics; %zu skipped\n",
            import->stories.count, import->pictures.count, import->people.count,
            import->topics.count, import->skipped);

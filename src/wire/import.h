@@ -19,6 +19,7 @@ struct import_edition {
     struct edition edition;
     struct filing *sections; // in the order of the menu; later ones as they are made
     size_t sections_count, sections_room;
+    size_t given_count; // of the sections: a new site's own, before any story came; else 0
 };
 
 // Things counted once each, by the hash of their name.
@@ -97,6 +98,10 @@ MUST_USE bool import_make_section(struct job *job, struct import *import,
                                   const struct filing **out);
 // Is it the store's fault, which ends the import, and not the item's?
 bool import_is_over(const struct job *job);
+// Before: notes which sections a new site has of its own. After: those of them in which nothing
+// stands leave the menu, and stderr says so. Commits.
+MUST_USE bool import_sections_begin(struct job *job, struct import *import);
+MUST_USE bool import_sections_finish(struct import *import);
 // A fault of the store ends the import; any other is the item's own, and what was written since
 // txn_save("item") is undone. False.
 bool import_give_up(struct job *job, struct import *import);

@@ -57,3 +57,80 @@ bool import_make_section(struct job *job, struct import *import, const struct im
     *out = add_section(import, &import->editions[in - import->editions], &made);
     return true;
 }
+
+// ── those that a new site has ─────────────────────────────────────────────────────────────────
+
+static bool is_empty(struct job *job, struct txn *txn, const struct filing *section, bool *empty)
+{
+    int64_t stories;
+    if (!filing_count_stories(job, txn, FILING_SECTION, section->id, &stories))
+        return false;
+    *empty = !stories;
+    return true;
+}
+
+bool import_sections_begin(struct job *job, struct import *import)
+{
+    AUTO_TXN txn = read_begin(job, import->store, NULL);
+    if (!txn.open)
+        return false;
+    for (size_t i = 0; i < import->editions_count; i++) {
+        struct import_edition *in = &import->editions[i];
+        bool empty = true;
+        for (size_t j = 0; j < in->sections_count && empty; j++) {
+            if (!is_empty(job, &txn, &in->sections[j], &empty))
+                return false;
+        }
+        in->given_count = empty ? in->sections_count : 0;
+    }
+    return true;
+}
+
+static bool hide(struct import *import, struct filing *section)
+{
+    section->hidden = true;
+    return filing_change(import->batch, &import->txn, &import->actor, FILING_SECTION, section->id,
+                         section, FILING_HAS_HIDDEN);
+}
+
+static bool holds_another(const struct import_edition *in, const struct filing *section)
+{
+    for (size_t i = 0; i < in->sections_count; i++) {
+        if (in->sections[i].parent_id == section->id && !in->sections[i].hidden)
+            return true;
+    }
+    return false;
+}
+
+// From the last to the first: a section stands behind the one it is in.
+static bool hide_empty(struct import *import, struct import_edition *in, size_t *hidden)
+{
+    for (size_t i = in->given_count; i-- > 0;) {
+        struct filing *section = &in->sections[i];
+        bool empty;
+        if (section->hidden || holds_another(in, section))
+            continue;
+        if (!import_begin(import) || !is_empty(import->batch, &import->txn, section, &empty) ||
+            (empty && !hide(import, section)))
+            return false;
+        *hidden += empty;
+    }
+    return true;
+}
+
+bool import_sections_finish(struct import *import)
+{
+    for (size_t i = 0; i < import->editions_count; i++) {
+        struct import_edition *in = &import->editions[i];
+        size_t hidden = 0;
+        bool has_others = in->sections_count > in->given_count;
+        if (has_others && !hide_empty(import, in, &hidden))
+            return false;
+        if (hidden)
+            fprintf(stderr,
+                    STR_FMT ": %zu sections of the new site in which nothing stands left the menu; "
+                            "they wait in the newsroom, under Sections\n",
+                    STR_ARG(in->edition.slug), hidden);
+    }
+    return import_commit(import);
+}

@@ -101,7 +101,8 @@ bool wxr_keep_attachment(struct job *job, struct wxr_import *w, const struct wxr
         return false;
     if (picture_id)
         target = str_printf(&job->mem, "/media/%lld", (long long)picture_id);
-    return !target.len || keep_item(job, w, item, target, &w->report.files);
+    return !target.len ||
+           keep_item(job, w, item, target, picture_id ? &w->report.files : &w->report.redirects);
 }
 
 // ── lists ─────────────────────────────────────────────────────────────────────────────────────

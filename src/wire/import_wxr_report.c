@@ -90,7 +90,7 @@ void wxr_show_report(const struct wxr_import *w, size_t mended)
     const struct wxr_report *r = &w->report;
     fprintf(stderr, STR_FMT ":\n", STR_ARG(w->path));
     show_states(w);
-    show_count(r->redirects, "old addresses lead to where their stories stand now");
+    show_count(r->redirects, "old addresses lead to where their stories and pages stand now");
     show_count(r->lists, "of its lists (categories, tags, authors, dates) lead to ours");
     show_count(r->files, "addresses of its pictures lead to them here");
     show_count(r->drafts_kept, "stories were kept as drafts because something is missing in them");

@@ -180,6 +180,13 @@ test('lists, attachments and pictures of the old site lead to ours', async () =>
 test('--sections makes categories sections, as they stand in one another', async () => {
   const dir = makeSite({ editions: 'en,es,ar' });
   mustRun(['import', 'wxr', wxr(...lists()), '--data', dir]);
+  const fresh = makeSite();
+  assert.match(mustRun(['import', 'wxr', wxr(...lists()), '--edition', 'en', '--sections', '--data', fresh]).err, /en: \d+ sections of the new site in which nothing stands left the menu/);
+  await served(fresh, async ({ server }) => {
+    const page = (await server.call('GET', '/en/')).text;
+    for (const path of ['/en/birds/', '/en/news/']) assert.ok(page.includes(`href="${path}"`), path);
+    for (const path of ['/en/videos/', '/en/articles/']) assert.ok(!page.includes(`href="${path}"`), path);
+  });
   const circle = category(1, 'a', 'A', 'b') + category(2, 'b', 'B', 'a') + category(3, 'deep', 'Deep', 'low') + category(4, 'low', 'Low', 'top') + category(5, 'top', 'Top');
   mustRun(['import', 'wxr', wxr(...lists()), '--sections', '--data', dir]);
   mustRun(['import', 'wxr', wxr([post({ id: 50, title: 'Circles', content: 'x', terms: [['category', 'a', 'A'], ['category', 'latest', 'Latest news'], ['category', 'x', '<b></b>']] }),
