@@ -16,7 +16,7 @@ static bool is_headline(struct article_page *page, const struct html_node *node)
     if (node->element->kind != HTML_KIND_HEADING)
         return false;
     return html_is(node, HTML_H1) ||
-           is_same_text(&page->job->mem, html_text(&page->job->mem, node), page->out->headline);
+           is_same_text(&page->job->mem, article_text(page, node), page->out->headline);
 }
 
 static bool is_link_list(const struct html_node *node, const struct article_note *note)
@@ -45,7 +45,7 @@ static bool is_label(struct article_page *page, const struct html_node *node,
     if (note->text == 0 || note->text > LABEL_MAX || is_headline(page, node) ||
         html_is(node, HTML_TEXT))
         return false;
-    struct str said = html_text(&page->job->mem, node);
+    struct str said = article_text(page, node);
     for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
         struct str label = str_from(labels[i]);
         if (str_eq_nocase(str_from_to(said, 0, label.len), label) && said.len <= label.len + 3)
@@ -80,27 +80,32 @@ static bool is_linked_heading(const struct html_node *node, const struct html_no
     return link && (heading || html_is(top, HTML_LI));
 }
 
-static size_t count_alike(const struct html_node *node)
+// Of its neighbours and itself. `alike`: two for each node, 1 + how many <li> or others are in it
+// that are linked headings; 0: not counted yet.
+static size_t count_alike(const struct html_node *node, uint32_t *alike)
 {
-    size_t count = 0;
+    uint32_t *counted = &alike[node->in->number * 2 + html_is(node, HTML_LI)];
+    if (*counted)
+        return *counted - 1;
+    *counted = 1;
     for (const struct html_node *one = node->in->first; one; one = one->next) {
         const struct html_node *text = one->element == node->element ? first_text(one) : NULL;
-        count += text && is_linked_heading(text, one);
+        *counted += text && is_linked_heading(text, one);
     }
-    return count;
+    return *counted - 1;
 }
 
 // Another text's headline, a link, and how it begins: <li> and <article> in lists of what else
 // there is.
 static bool is_teaser(const struct html_node *body, const struct html_node *node,
-                      const struct article_note *notes)
+                      const struct article_note *notes, uint32_t *alike)
 {
     const struct article_note *note = &notes[node->number];
     if (!html_is(node, HTML_LI) && !html_is(node, HTML_ARTICLE))
         return false;
     const struct html_node *text = first_text(node);
     return text && note->good * 4 <= notes[body->number].good && note->good > 0 &&
-           count_alike(node) >= TEASERS_MIN && is_linked_heading(text, node);
+           count_alike(node, alike) >= TEASERS_MIN && is_linked_heading(text, node);
 }
 
 static bool is_no_text(struct article_page *page, const struct html_node *node,
@@ -174,11 +179,13 @@ void article_clean_body(struct article_page *page, struct html_node *body,
     struct arena *mem = &page->job->mem;
     struct html_node **out = NULL, *next; // taken out together: each is judged among its neighbours
     size_t count = 0, room = 0;
+    uint32_t *alike = arena_array(mem, uint32_t, page->tree.nodes_count * 2);
     article_measure(page, notes);
     make_figures(body, notes);
     for (struct html_node *node = html_next(body, body); node; node = next) {
-        bool goes = !article_is_in_run(node, notes) &&
-                    (is_no_text(page, node, &notes[node->number]) || is_teaser(body, node, notes));
+        bool goes =
+            !article_is_in_run(node, notes) &&
+            (is_no_text(page, node, &notes[node->number]) || is_teaser(body, node, notes, alike));
         next = goes ? html_next_beside(node, body) : html_next(node, body);
         if (goes)
             *list_add(mem, &out, &count, &room) = node;

@@ -5,12 +5,17 @@
 #include "text/unicode.h"
 #include "text/url.h"
 
-enum { LINE_BYTES_MAX = 4000, AUTHORS_MAX = 20, NAME_BYTES_MAX = 120 };
+enum { AUTHORS_MAX = 20, NAME_BYTES_MAX = 120 };
+
+struct str article_text(struct article_page *page, const struct html_node *node)
+{
+    return html_text_start(&page->job->mem, node, ARTICLE_LINE_BYTES_MAX);
+}
 
 struct str article_line(struct job *job, struct str said)
 {
     struct html_tree tree;
-    said = str_from_to(said, 0, LINE_BYTES_MAX);
+    said = str_from_to(said, 0, ARTICLE_LINE_BYTES_MAX);
     if ((str_has(said, '&') || str_has(said, '<')) && html_tree_parse(job, said, &tree))
         said = html_text(&job->mem, tree.body);
     return str_copy(&job->mem, text_clean_line(&job->mem, said));
@@ -272,7 +277,7 @@ static struct str value_of(struct article_page *page, const struct html_node *no
     if (html_has_class(node, "dt-published") || html_has_class(node, "published"))
         title = html_find(node, HTML_ABBR) ? html_find(node, HTML_ABBR) : node;
     struct str said = html_attr(title, "title");
-    return html_is(title, HTML_ABBR) && said.len ? said : html_text(&page->job->mem, node);
+    return html_is(title, HTML_ABBR) && said.len ? said : article_text(page, node);
 }
 
 static const struct {
@@ -293,7 +298,7 @@ static struct str person_of(struct article_page *page, const struct html_node *n
             html_has_class(one, "p-name"))
             return value_of(page, one);
     }
-    return html_is(node, HTML_META) ? html_attr(node, "content") : html_text(&page->job->mem, node);
+    return html_is(node, HTML_META) ? html_attr(node, "content") : article_text(page, node);
 }
 
 // Which fact a node marks; false: none. Classes count only for microformats' own words.

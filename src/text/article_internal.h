@@ -15,6 +15,9 @@ struct article_page {
 
 // ── article_facts.c ───────────────────────────────────────────────────────────────────────────
 
+enum { ARTICLE_LINE_BYTES_MAX = 4000 };
+// What an element says, when it is to be a fact or a label: its first bytes.
+struct str article_text(struct article_page *page, const struct html_node *node);
 // Text as one line, with character references read ("&amp;").
 struct str article_line(struct job *job, struct str said);
 // Takes a fact unless there is one already.

@@ -44,7 +44,7 @@ static void read_h1(struct article_page *page, struct str title)
     for (const struct html_node *node = body; node; node = html_next(node, body)) {
         if (!html_is(node, HTML_H1))
             continue;
-        struct str said = html_text(&page->job->mem, node);
+        struct str said = article_text(page, node);
         bool is_title = said.len >= 12 && str_find(title, said) >= 0;
         if (said.len && (is_title || (count == 1 && said.len >= 20)))
             article_offer(page, &page->out->headline, said);
@@ -60,7 +60,7 @@ static void prefer_heading(struct article_page *page)
     for (const struct html_node *node = body; node; node = html_next(node, body)) {
         if (!html_is(node, HTML_H1) && !html_is(node, HTML_H2))
             continue;
-        struct str said = html_text(&page->job->mem, node);
+        struct str said = article_text(page, node);
         if (said.len >= HEADING_MIN && said.len < headline->len && said.len * 3 >= headline->len &&
             str_starts(*headline, said)) {
             *headline = said;
@@ -91,12 +91,11 @@ static bool is_byline(const struct html_node *node)
 static void read_byline(struct article_page *page)
 {
     const struct html_node *body = page->tree.body;
-    struct arena *mem = &page->job->mem;
     for (const struct html_node *node = body; node && !page->out->authors.count;
          node = html_next(node, body)) {
         if (!node->attrs_count || !is_byline(node))
             continue;
-        struct str said = html_text(mem, node);
+        struct str said = article_text(page, node);
         if (said.len > 2 && said.len <= BYLINE_BYTES_MAX && !str_has(said, ':'))
             article_offer_author(page, said);
     }
@@ -111,14 +110,14 @@ static void read_time(struct article_page *page)
         if (!html_is(node, HTML_TIME))
             continue;
         article_offer_time(published_ms, html_attr(node, "datetime"));
-        article_offer_time(published_ms, html_text(&page->job->mem, node));
+        article_offer_time(published_ms, article_text(page, node));
     }
     for (const struct html_node *node = body; node && !*published_ms;
          node = html_next(node, body)) {
         unsigned name = node->attrs_count ? article_name_of(node) : 0;
         struct str said = STR_NONE;
         if (name & (ARTICLE_NAME_DATE | ARTICLE_NAME_BYLINE))
-            said = html_text(&page->job->mem, node);
+            said = article_text(page, node);
         if (said.len <= BYLINE_BYTES_MAX)
             article_offer_time(published_ms, said);
     }

@@ -18,7 +18,9 @@ static int64_t list_start(const struct html_node *list)
 }
 
 // What stands in a list and is no item belongs to the one before it: people write <ul> in <ul> so.
-static void put_item(struct building *b, struct html_node *node, const struct look *look)
+// *room: of the children of the newest item.
+static void put_item(struct building *b, struct html_node *node, const struct look *look,
+                     size_t *room)
 {
     struct holder *list = b->in;
     struct holder item = {.out = list, .type = BLOCK_ITEM, .depth = list->depth + 1};
@@ -26,13 +28,16 @@ static void put_item(struct building *b, struct html_node *node, const struct lo
     if (goes_on) {
         struct block *before = &list->items[list->count - 1];
         item.items = before->children;
-        item.count = item.room = before->children_count;
+        item.count = before->children_count;
+        item.room = *room;
     }
     b->in = &item;
     html_put_node(b, node, look);
     html_end_paragraph(b);
     b->in = list;
     struct block made = {.type = BLOCK_ITEM, .children = item.items, .children_count = item.count};
+    if (item.count > 0)
+        *room = item.room;
     if (goes_on)
         list->items[list->count - 1] = made;
     else if (item.count > 0)
@@ -55,9 +60,10 @@ void html_put_list(struct building *b, struct html_node *node, const struct look
         return;
     }
     b->in = &holder;
+    size_t room = 0;
     for (struct html_node *child = node->first; child; child = child->next) {
         if (!is_blank_text(child))
-            put_item(b, child, &inside);
+            put_item(b, child, &inside, &room);
     }
     b->in = holder.out;
     list.ordered = html_is(node, HTML_OL);

@@ -288,7 +288,7 @@ static bool is_read(const struct html_node *node)
 // Runs of blanks as one: what the guard has made blank may be megabytes.
 void html_add_folded(struct buf *b, struct str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
+    for (size_t i = 0; i < text.len && !b->overflowed; i++) {
         bool is_blank = strchr(" \t\n\r\f", text.at[i]) && text.at[i];
         if (!is_blank)
             buf_add_char(b, text.at[i]);
@@ -306,9 +306,14 @@ static bool is_in_line(const struct html_node *node)
 
 struct str html_text(struct arena *mem, const struct html_node *top)
 {
+    return html_text_start(mem, top, HTML_INPUT_BYTES_MAX * 4);
+}
+
+struct str html_text_start(struct arena *mem, const struct html_node *top, size_t bytes_max)
+{
     struct buf b;
-    buf_start(&b, mem, HTML_INPUT_BYTES_MAX * 4);
-    for (const struct html_node *node = top; node;
+    buf_start(&b, mem, bytes_max);
+    for (const struct html_node *node = top; node && !b.overflowed;
          node = is_read(node) ? html_next(node, top) : html_next_beside(node, top)) {
         if (!is_in_line(node) || (node != top && node->before && !is_in_line(node->before)))
             html_add_folded(&b, S(" "));

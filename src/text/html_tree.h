@@ -55,6 +55,8 @@ bool html_is_inside(const struct html_node *node, const struct html_node *top);
 void html_unlink(struct html_node *node); // out of the tree, with what is inside
 // What is read there, on one line; what is no text (scripts, forms) left out.
 struct str html_text(struct arena *mem, const struct html_node *node);
+// No more than its first bytes: for what would be too long anyway.
+struct str html_text_start(struct arena *mem, const struct html_node *node, size_t bytes_max);
 void html_add_folded(struct buf *b, struct str text); // white space as one blank
 
 // ── html_document_parse.c ─────────────────────────────────────────────────────────────────────

@@ -201,6 +201,28 @@ static void addresses_are_joined(void **state)
                    cases[i].joined);
 }
 
+// Elements in each other, each of them a date, a headline, a byline: the text was taken anew for
+// each.
+static void a_page_of_facts_takes_as_much_as_it_is_long(void **state)
+{
+    static const char *const opens[] = {"<div class=published>", "<div itemprop=headline>",
+                                        "<div class=byline>", "<time>", "<h1><section>"};
+    for (size_t i = 0; i < ARRAY_LEN(opens); i++) {
+        AUTO_JOB job;
+        struct html_intake intake = {0};
+        struct article article;
+        struct buf page;
+        job_start(&job, 0);
+        buf_start(&page, &job.mem, 1 << 20);
+        for (int n = 0; n < 190; n++)
+            buf_add(&page, str_from(opens[i]));
+        for (int n = 0; n < 30000; n++)
+            buf_add(&page, S("lorem "));
+        assert_job(article_parse(&job, buf_str(&page), &intake, &article), &job);
+        assert_true(job.mem.taken_bytes < 24 << 20);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +236,7 @@ int main(void)
         cmocka_unit_test(what_a_class_calls_a_caption_is_one),
         cmocka_unit_test(charsets_are_read_as_browsers_do),
         cmocka_unit_test(addresses_are_joined),
+        cmocka_unit_test(a_page_of_facts_takes_as_much_as_it_is_long),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

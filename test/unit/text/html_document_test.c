@@ -161,6 +161,13 @@ static void frames_and_players_lead_where_they_led(void **state)
     assert_shows("<iframe src=\"//www.youtube.com/embed/k3?rel=0\" title=\"Tides\"></iframe>",
                  "<figure class=\"embed\"><a href=\"https://www.youtube.com/watch?v=k3\" "
                  "rel=\"noopener\">Tides</a></figure>");
+    assert_shows("<figure class=\"wp-block-embed is-type-video\"><div "
+                 "class=\"wp-block-embed__wrapper\">\nhttps://vimeo.com/7\n</div>"
+                 "<figcaption>The tide</figcaption></figure>",
+                 "<figure class=\"embed\"><a href=\"https://vimeo.com/7\" rel=\"noopener\">"
+                 "https://vimeo.com/7</a><figcaption>The tide</figcaption></figure>");
+    assert_shows("<figure class=\"wp-block-embed\">javascript:alert(1)</figure>",
+                 "<p>javascript:alert(1)</p>");
     assert_shows("<iframe src=\"javascript:alert(1)\"></iframe><p>x", "<p>x</p>");
 }
 
@@ -260,6 +267,22 @@ static void tables_take_no_more_than_a_text_may_have(void **state)
     }
 }
 
+static void what_stands_in_a_list_beside_its_items_takes_its_own_room(void **state)
+{
+    AUTO_JOB job;
+    struct html_intake intake = {0};
+    struct block *doc;
+    struct buf page;
+    job_start(&job, 0);
+    buf_start(&page, &job.mem, 1 << 20);
+    buf_add(&page, S("<ul>"));
+    for (int n = 0; n < 8000; n++)
+        buf_add(&page, S("<p>a"));
+    assert_job(html_parse_document(&job, buf_str(&page), &intake, &doc), &job);
+    assert_int_equal(doc->children[0].children[0].children_count, 8000);
+    assert_true(job.mem.taken_bytes < 48 << 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +308,7 @@ int main(void)
         cmocka_unit_test(a_thousand_quotes_in_each_other_keep_their_text),
         cmocka_unit_test(a_page_too_large_is_refused),
         cmocka_unit_test(tables_take_no_more_than_a_text_may_have),
+        cmocka_unit_test(what_stands_in_a_list_beside_its_items_takes_its_own_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
