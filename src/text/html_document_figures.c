@@ -5,6 +5,8 @@
 #include "text/unicode.h"
 #include "text/url.h"
 
+enum { ADDRESS_BYTES_MAX = 4000 };
+
 // ── what a class says ─────────────────────────────────────────────────────────────────────────
 
 static bool has_any_class(const struct html_node *node, const char *const *names)
@@ -244,15 +246,30 @@ void html_put_frame(struct building *b, struct html_node *node, const struct loo
     html_put_block(b, embed);
 }
 
+// WordPress keeps an embed as the address alone; a page it has made holds a frame instead.
+static bool put_address(struct building *b, const struct html_node *figure)
+{
+    struct block embed = {.type = BLOCK_EMBED};
+    struct str said = STR_NONE;
+    if (html_has_class(figure, "wp-block-embed"))
+        said = str_trim(html_text_start(&b->job->mem, figure, ADDRESS_BYTES_MAX));
+    if (!is_absolute_http(said))
+        return false;
+    embed.ref = page_of_frame(&b->job->mem, said);
+    give_caption(b, &embed);
+    html_put_block(b, embed);
+    return true;
+}
+
 // ── quotes ────────────────────────────────────────────────────────────────────────────────────
 
-static bool is_blank_to_end(const struct html_node *node, const struct html_node *top)
+static bool has_text(const struct html_node *top)
 {
-    for (node = html_next_beside(node, top); node; node = html_next(node, top)) {
+    for (const struct html_node *node = top; node; node = html_next(node, top)) {
         if (str_trim(node->text).len)
-            return false;
+            return true;
     }
-    return true;
+    return false;
 }
 
 static bool is_alone(const struct html_node *node)
@@ -264,16 +281,25 @@ static bool is_alone(const struct html_node *node)
     return true;
 }
 
-// Who is quoted: a <footer> or <cite> at the end, in a line of its own.
+static bool is_own_line(const struct html_node *node, const struct html_node *quote)
+{
+    return html_is(node, HTML_FOOTER) ||
+           (html_is(node, HTML_CITE) && (node->in == quote || is_alone(node)));
+}
+
+// Who is quoted: a <footer> or <cite> with nothing to be read behind it, in a line of its own.
 static struct html_node *find_attribution(const struct html_node *quote)
 {
-    for (struct html_node *node = html_next(quote, quote); node; node = html_next(node, quote)) {
-        bool own_line = html_is(node, HTML_FOOTER) ||
-                        (html_is(node, HTML_CITE) && (node->in == quote || is_alone(node)));
-        if (own_line && is_blank_to_end(node, quote))
-            return node;
+    struct html_node *found = NULL, *next;
+    for (struct html_node *node = html_next(quote, quote); node; node = next) {
+        bool own_line = is_own_line(node, quote);
+        next = own_line ? html_next_beside(node, quote) : html_next(node, quote);
+        if (own_line && (!found || has_text(node)))
+            found = node;
+        else if (!own_line && str_trim(node->text).len)
+            found = NULL;
     }
-    return NULL;
+    return found;
 }
 
 static struct str without_dash(struct str text)
@@ -362,7 +388,7 @@ void html_put_figure(struct building *b, struct html_node *node, const struct lo
     b->caption = said ? &caption : NULL;
     if (is_gallery(node) && b->in->type != BLOCK_GALLERY)
         put_gallery(b, node, &inside);
-    else
+    else if (!put_address(b, node))
         html_put_children(b, node, &inside);
     html_end_paragraph(b);
     b->caption = outer;
