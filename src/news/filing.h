@@ -109,7 +109,11 @@ MUST_USE bool filing_count_stories(struct job *job, struct txn *txn, enum filing
 // Changes places with the one before or behind it (section, region, dossier); at the end: nothing.
 MUST_USE bool filing_move(struct job *job, struct txn *txn, const struct actor *actor,
                           enum filing_kind kind, int64_t id, bool up);
+// Taking away, in two steps: the check reads every version of every story, so it is for a read of
+// its own; the end takes what the check has seen and reads only what was saved since. Both:
 // CONFLICT, saying what, while anything names it: stories, any version of one, sections in it, its
 // front. Its addresses are free again. Not programmes.
+MUST_USE bool filing_end_check(struct job *job, struct txn *txn, const struct actor *actor,
+                               enum filing_kind kind, int64_t id, int64_t *seen);
 MUST_USE bool filing_end(struct job *job, struct txn *txn, const struct actor *actor,
-                         enum filing_kind kind, int64_t id);
+                         enum filing_kind kind, int64_t id, int64_t seen);

@@ -1,4 +1,6 @@
-// Taking away a filing that nothing names any more: no story, no version of one, no front.
+// Taking away a filing that nothing names any more: no story, no version of one, no front. No index
+// leads from a filing to the versions that name it: all are read, before the write begins, and
+// those saved since within it.
 #include "news/internal.h"
 
 // How a version's fields name it (copy_write): in a list of ids, or as the only one.
@@ -41,31 +43,49 @@ static bool copy_names(const struct story_copy *copy, enum filing_kind kind, int
     return false;
 }
 
-// The next version that may name it, behind (story, number); what a text says may look like it.
-static bool next_candidate(struct job *job, struct txn *txn, enum filing_kind kind, int64_t id,
-                           int64_t *story_id, int64_t *number, struct str *fields, bool *found)
+// What may name it, behind (story, number); what a text says may look like it.
+#define CANDIDATES(where)                                                                          \
+    "SELECT story_id, number, fields FROM version WHERE " where "(story_id, number) > (?1, ?2)"    \
+    " AND (fields LIKE ?3 OR fields LIKE ?4 OR fields LIKE ?5) ORDER BY story_id, number LIMIT 1"
+static const char candidates[] = CANDIDATES("");
+// Nobody saves a version without the audit hearing of its story, and nothing goes from there.
+static const char candidates_since[] =
+    CANDIDATES("story_id IN (SELECT CAST(substr(a.thing, 7) AS INTEGER) FROM audit a"
+               " WHERE a.id > ?6 AND a.thing LIKE 'story:%') AND ");
+
+struct search {
+    struct str like[3]; // of its fields, as copy_write writes them
+    int64_t since;      // an audit's id; -1: all versions
+    int64_t story_id, number;
+};
+
+static struct search search_of(struct arena *mem, enum filing_kind kind, int64_t id, int64_t since)
 {
-    struct arena *mem = &job->mem;
     const char *one = named_as[kind].one, *list = named_as[kind].list;
     long long n = (long long)id;
-    struct str like[3];
-    like[0] = one ? str_printf(mem, "%%\"%s\":%lld,%%", one, n)
-                  : str_printf(mem, "%%\"%s\":[%lld]%%", list, n);
-    like[1] = one ? str_printf(mem, "%%\"%s\":%lld}%%", one, n)
-                  : str_printf(mem, "%%\"%s\":[%lld,%%", list, n);
-    like[2] = one ? like[0] : str_printf(mem, "%%\"%s\":[%%,%lld%%]%%", list, n);
+    struct search s = {.since = since};
+    s.like[0] = one ? str_printf(mem, "%%\"%s\":%lld,%%", one, n)
+                    : str_printf(mem, "%%\"%s\":[%lld]%%", list, n);
+    s.like[1] = one ? str_printf(mem, "%%\"%s\":%lld}%%", one, n)
+                    : str_printf(mem, "%%\"%s\":[%lld,%%", list, n);
+    s.like[2] = one ? s.like[0] : str_printf(mem, "%%\"%s\":[%%,%lld%%]%%", list, n);
+    return s;
+}
+
+static bool next_candidate(struct job *job, struct txn *txn, struct search *s, struct str *fields,
+                           bool *found)
+{
+    bool all = s->since < 0;
+    const struct sql_value values[] = {sql_int(s->story_id), sql_int(s->number),
+                                       sql_text(s->like[0]), sql_text(s->like[1]),
+                                       sql_text(s->like[2]), sql_int(s->since)};
     struct rows rows;
-    if (!sql_query(job, txn, &rows,
-                   "SELECT story_id, number, fields FROM version WHERE (story_id, number) >"
-                   " (?1, ?2) AND (fields LIKE ?3 OR fields LIKE ?4 OR fields LIKE ?5)"
-                   " ORDER BY story_id, number LIMIT 1",
-                   sql_int(*story_id), sql_int(*number), sql_text(like[0]), sql_text(like[1]),
-                   sql_text(like[2])) ||
+    if (!sql_query_(job, txn, &rows, all ? candidates : candidates_since, values, all ? 5 : 6) ||
         !row_first(job, &rows, found))
         return false;
     if (*found) {
-        *story_id = row_int(&rows, 0);
-        *number = row_int(&rows, 1);
+        s->story_id = row_int(&rows, 0);
+        s->number = row_int(&rows, 1);
         *fields = row_text(&rows, 2);
     }
     rows_end(&rows);
@@ -73,14 +93,15 @@ static bool next_candidate(struct job *job, struct txn *txn, enum filing_kind ki
 }
 
 // A version that names it could not be gone back to.
-static bool check_versions(struct job *job, struct txn *txn, enum filing_kind kind, int64_t id)
+static bool check_versions(struct job *job, struct txn *txn, enum filing_kind kind, int64_t id,
+                           int64_t since)
 {
-    int64_t story_id = 0, number = 0;
+    struct search s = search_of(&job->mem, kind, id, since);
     for (;;) {
         struct str fields;
         struct story_copy copy;
         bool found;
-        if (!next_candidate(job, txn, kind, id, &story_id, &number, &fields, &found))
+        if (!next_candidate(job, txn, &s, &fields, &found))
             return false;
         if (!found)
             return true;
@@ -89,7 +110,7 @@ static bool check_versions(struct job *job, struct txn *txn, enum filing_kind ki
         if (copy_names(&copy, kind, id))
             return job_fail(job, FAULT_CONFLICT,
                             "version %lld of the story %lld names it: it must stay",
-                            (long long)number, (long long)story_id);
+                            (long long)s.number, (long long)s.story_id);
     }
 }
 
@@ -130,7 +151,8 @@ static bool check_holders(struct job *job, struct txn *txn, enum filing_kind kin
     return true;
 }
 
-static bool check_is_free(struct job *job, struct txn *txn, enum filing_kind kind, int64_t id)
+static bool check_is_free(struct job *job, struct txn *txn, enum filing_kind kind, int64_t id,
+                          int64_t since)
 {
     int64_t stories = 0;
     if (!filing_count_stories(job, txn, kind, id, &stories))
@@ -139,7 +161,7 @@ static bool check_is_free(struct job *job, struct txn *txn, enum filing_kind kin
         return job_fail(job, FAULT_CONFLICT,
                         "stories stand in it (%lld): file them elsewhere first",
                         (long long)stories);
-    return check_holders(job, txn, kind, id) && check_versions(job, txn, kind, id);
+    return check_holders(job, txn, kind, id) && check_versions(job, txn, kind, id, since);
 }
 
 // Its id may be another's one day: nothing may lead there.
@@ -158,13 +180,27 @@ static bool drop(struct job *job, struct txn *txn, const struct filing *f)
            sql_run_(job, txn, table->end, &value, 1);
 }
 
+bool filing_end_check(struct job *job, struct txn *txn, const struct actor *actor,
+                      enum filing_kind kind, int64_t id, int64_t *seen)
+{
+    struct filing f;
+    int64_t newest;
+    assert(filing_tables[kind].end);
+    if (!actor_may(job, actor, filing_tables[kind].change) || !filing_get(job, txn, kind, id, &f) ||
+        !check_is_free(job, txn, kind, id, -1) ||
+        !sql_number(job, txn, NULL, &newest, "SELECT coalesce(max(id), 0) FROM audit"))
+        return false;
+    *seen = newest;
+    return true;
+}
+
 bool filing_end(struct job *job, struct txn *txn, const struct actor *actor, enum filing_kind kind,
-                int64_t id)
+                int64_t id, int64_t seen)
 {
     struct filing f;
     assert(filing_tables[kind].end);
     if (!actor_may(job, actor, filing_tables[kind].change) || !filing_get(job, txn, kind, id, &f) ||
-        !check_is_free(job, txn, kind, id) || !drop(job, txn, &f))
+        !check_is_free(job, txn, kind, id, seen) || !drop(job, txn, &f))
         return false;
     return audit_write(job, txn, actor, "filing.end",
                        str_printf(&job->mem, "%s:%lld", filing_tables[kind].word, (long long)id),

@@ -187,11 +187,22 @@ bool filing_show_end(struct visit *visit)
     return show_end(visit, 200);
 }
 
+static bool may_end(struct visit *visit, int64_t *seen)
+{
+    struct filing filing;
+    AUTO_TXN txn = read_begin(visit->job, visit->newsroom->options.store, NULL);
+    return txn.open && filing_of_visit(visit, &txn, &filing) &&
+           filing_end_check(visit->job, &txn, &visit->actor, filing.kind, filing.id, seen);
+}
+
 static bool end_it(struct visit *visit, struct filing *out)
 {
+    int64_t seen;
+    if (!may_end(visit, &seen))
+        return false;
     AUTO_TXN txn = write_begin(visit->job, visit->newsroom->options.store);
     return txn.open && filing_of_visit(visit, &txn, out) &&
-           filing_end(visit->job, &txn, &visit->actor, out->kind, out->id) &&
+           filing_end(visit->job, &txn, &visit->actor, out->kind, out->id, seen) &&
            txn_commit(visit->job, &txn);
 }
 

@@ -3,6 +3,7 @@
 
 #include "news/house_page.h"
 #include "news/picture.h"
+#include "news/story_version.h"
 
 static int64_t make(struct paper *p, enum filing_kind kind, const char *name)
 {
@@ -10,6 +11,15 @@ static int64_t make(struct paper *p, enum filing_kind kind, const char *name)
     int64_t id = 0;
     paper_must(p, filing_make(job, txn, &p->editor, &filing, FILING_HAS_NAME, &id));
     return id;
+}
+
+// Both steps; a test of what lies between them takes them itself.
+static bool end_filing(struct job *job, struct txn *txn, const struct actor *actor,
+                       enum filing_kind kind, int64_t id)
+{
+    int64_t seen;
+    return filing_end_check(job, txn, actor, kind, id, &seen) &&
+           filing_end(job, txn, actor, kind, id, seen);
 }
 
 static void what_nothing_names_goes_and_leaves_nothing_behind(void **state)
@@ -21,9 +31,9 @@ static void what_nothing_names_goes_and_leaves_nothing_behind(void **state)
         int64_t id = make(p, kinds[i], "Oceans");
         const struct filing moved = {.kind = kinds[i], .slug = S("seas")};
         paper_must(p, filing_change(job, txn, &p->editor, kinds[i], id, &moved, FILING_HAS_SLUG));
-        paper_refuses(p, FAULT_DENIED, filing_end(job, txn, &p->reporter, kinds[i], id));
-        paper_must(p, filing_end(job, txn, &p->editor, kinds[i], id));
-        paper_refuses(p, FAULT_NOT_FOUND, filing_end(job, txn, &p->editor, kinds[i], id));
+        paper_refuses(p, FAULT_DENIED, end_filing(job, txn, &p->reporter, kinds[i], id));
+        paper_must(p, end_filing(job, txn, &p->editor, kinds[i], id));
+        paper_refuses(p, FAULT_NOT_FOUND, end_filing(job, txn, &p->editor, kinds[i], id));
         assert_int_equal(make(p, kinds[i], "Oceans"), id); // its names and addresses are free
     }
     assert_int_equal(paper_number(p, "SELECT count(*) FROM old_slug"), 0);
@@ -44,7 +54,7 @@ static void what_a_story_names_stays(void **state)
         int64_t id = paper_number(p, sql);
         paper_must(p, filing_count_stories(job, txn, kinds[i], id, &stories));
         assert_int_equal(stories, 1);
-        paper_refuses(p, FAULT_CONFLICT, filing_end(job, txn, &p->editor, kinds[i], id));
+        paper_refuses(p, FAULT_CONFLICT, end_filing(job, txn, &p->editor, kinds[i], id));
     }
 }
 
@@ -58,8 +68,53 @@ static void what_an_old_version_names_stays(void **state)
     paper_must(p, story_make(job, txn, &p->house, &fields, &id));
     const struct story_fields without = {.set = STORY_HAS_TOPICS};
     paper_must(p, story_save(job, txn, &p->house, id, 0, &without));
-    paper_refuses(p, FAULT_CONFLICT, filing_end(job, txn, &p->editor, FILING_TOPIC, once));
-    paper_must(p, filing_end(job, txn, &p->editor, FILING_TOPIC, like_it));
+    paper_refuses(p, FAULT_CONFLICT, end_filing(job, txn, &p->editor, FILING_TOPIC, once));
+    paper_must(p, end_filing(job, txn, &p->editor, FILING_TOPIC, like_it));
+}
+
+static void what_is_named_after_the_check_stays(void **state)
+{
+    struct paper *p = *state;
+    int64_t early = make(p, FILING_TOPIC, "Early"), late = make(p, FILING_TOPIC, "Late");
+    int64_t id = 0, seen_early = 0, seen_late = 0;
+    paper_must(p, filing_end_check(job, txn, &p->editor, FILING_TOPIC, early, &seen_early) &&
+                      filing_end_check(job, txn, &p->editor, FILING_TOPIC, late, &seen_late));
+    struct story_fields fields = paper_fields(p, "It was named in between");
+    fields.topics = paper_list(p, "Kyiv", "Late");
+    paper_must(p, story_make(job, txn, &p->house, &fields, &id));
+    const struct story_fields without = {.set = STORY_HAS_TOPICS};
+    paper_must(p, story_save(job, txn, &p->house, id, 0, &without));
+    paper_refuses(p, FAULT_CONFLICT,
+                  filing_end(job, txn, &p->editor, FILING_TOPIC, late, seen_late));
+    paper_must(p, filing_end(job, txn, &p->editor, FILING_TOPIC, early, seen_early));
+}
+
+#define NEWEST(what, table) "SELECT coalesce(max(" what "), 0) FROM " table
+#define must_be_heard(p, call)                                                                     \
+    do {                                                                                           \
+        int64_t audits = paper_number((p), NEWEST("id", "audit"));                                 \
+        int64_t versions = paper_number((p), NEWEST("number", "version"));                         \
+        paper_must((p), (call));                                                                   \
+        assert_true(paper_number((p), NEWEST("number", "version")) > versions);                    \
+        assert_true(paper_number((p), NEWEST("id", "audit WHERE thing LIKE 'story:%'")) > audits); \
+    } while (0)
+
+// filing_end believes the audit about which stories have new versions.
+static void no_version_is_saved_without_the_audit_hearing_of_its_story(void **state)
+{
+    struct paper *p = *state;
+    struct story_fields fields = paper_fields(p, "It goes the whole way");
+    int64_t id = 0, later = p->job.now_ms + HOUR;
+    must_be_heard(p, story_make(job, txn, &p->house, &fields, &id));
+    must_be_heard(p, story_save(job, txn, &p->house, id, 0, &fields));
+    must_be_heard(p, story_publish(job, txn, &p->house, id, 0, later, NULL));
+    must_be_heard(p, story_call_back(job, txn, &p->house, id));
+    must_be_heard(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
+    must_be_heard(p, story_correct(job, txn, &p->house, id, 0, S("A name was wrong"), &fields));
+    must_be_heard(p, version_restore(job, txn, &p->house, id, 0, 1));
+    must_be_heard(p, story_unpublish(job, txn, &p->house, id, 0));
+    must_be_heard(p, story_publish(job, txn, &p->house, id, 0, 0, NULL));
+    must_be_heard(p, story_withdraw(job, txn, &p->house, id, 0, S("It was no news")));
 }
 
 static void sections_take_turns_with_those_of_their_level(void **state)
@@ -198,6 +253,8 @@ int main(void)
         CASE(what_nothing_names_goes_and_leaves_nothing_behind),
         CASE(what_a_story_names_stays),
         CASE(what_an_old_version_names_stays),
+        CASE(what_is_named_after_the_check_stays),
+        CASE(no_version_is_saved_without_the_audit_hearing_of_its_story),
         CASE(sections_take_turns_with_those_of_their_level),
         CASE(topics_are_found_by_any_name_and_signs_are_no_jokers),
         CASE(pictures_are_found_by_all_their_words),
