@@ -7,9 +7,7 @@ struct str export_ref(struct arena *mem, struct str name)
 {
     bool plain = name.len > 0 && name.len <= 64 && name.at[0] != 'x';
     for (size_t i = 0; i < name.len; i++)
-        plain &= (name.at[i] >= '0' && name.at[i] <= '9') || name.at[i] == '-' ||
-                 name.at[i] == '_' || (name.at[i] >= 'a' && name.at[i] <= 'z') ||
-                 (name.at[i] >= 'A' && name.at[i] <= 'Z');
+        plain &= is_alnum(name.at[i]) || name.at[i] == '-' || name.at[i] == '_';
     return plain ? name : str_join(mem, S("x"), digest_hex(mem, name, 16));
 }
 

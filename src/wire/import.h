@@ -96,6 +96,8 @@ const struct filing *import_find_section(struct arena *mem, const struct import_
 MUST_USE bool import_make_section(struct job *job, struct import *import,
                                   const struct import_edition *in, const struct filing *section,
                                   const struct filing **out);
+// "review", "ready": as the source says, for what is not to go out.
+MUST_USE bool import_stage(struct job *job, struct import *import, const struct import_item *item);
 // Is it the store's fault, which ends the import, and not the item's?
 bool import_is_over(const struct job *job);
 // Before: notes which sections a new site has of its own. After: those of them in which nothing

@@ -232,13 +232,26 @@ static bool publish(struct job *job, struct import *import, const struct import_
     return true;
 }
 
+bool import_stage(struct job *job, struct import *import, const struct import_item *item)
+{
+    struct story_state state;
+    bool is_stage = str_is(item->status, "review") || str_is(item->status, "ready");
+    if (import->mode != IMPORT_AS_SAID || !is_stage)
+        return true;
+    if (!story_state_read(job, &import->txn, item->story_id, &state))
+        return false;
+    // What went out here, or waits for its hour, is past that.
+    return state.public || str_is(state.status, "scheduled") || str_is(state.status, "withdrawn") ||
+           story_stage(job, &import->txn, &import->actor, item->story_id, item->status);
+}
+
 // What was saved stays when it cannot go out.
 static bool publish_or_keep(struct job *job, struct import *import, struct import_item *item)
 {
     if (item->ours)
         return ours_publish(job, import, item, is_to_be_public(import, item));
     if (!is_to_be_public(import, item))
-        return true;
+        return import_stage(job, import, item);
     if (!item->keep_incomplete)
         return publish(job, import, item);
     if (!txn_save(job, &import->txn, "draft"))

@@ -247,13 +247,6 @@ static bool keep_addresses(struct job *job, struct import *import, const struct 
     return story_keep_redirect(job, &import->txn, &state, ours_url_path(&job->mem, ours->url));
 }
 
-static bool set_stage(struct job *job, struct import *import, const struct import_item *item)
-{
-    bool is_stage = str_is(item->status, "review") || str_is(item->status, "ready");
-    return import->mode != IMPORT_AS_SAID || !is_stage ||
-           story_stage(job, &import->txn, &import->actor, item->story_id, item->status);
-}
-
 // A moment that is yet to come: of the story itself, or of what is being written beside it.
 static int64_t later(const struct job *job, const struct import_item *item)
 {
@@ -285,5 +278,5 @@ bool ours_publish(struct job *job, struct import *import, struct import_item *it
     if (at_ms && !withdrawn &&
         !story_publish(job, &import->txn, &import->actor, item->story_id, 0, at_ms, NULL))
         return false;
-    return set_stage(job, import, item) && keep_addresses(job, import, item);
+    return import_stage(job, import, item) && keep_addresses(job, import, item);
 }

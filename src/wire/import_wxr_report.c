@@ -99,6 +99,8 @@ void wxr_show_report(const struct wxr_import *w, size_t mended)
     show_missing(w);
     show_shortcodes(w);
     show_count(r->references, "blocks show a pattern that stands elsewhere; they are left out");
+    show_count(r->struck,
+               "texts have words struck out, which stand like any other here: read them over");
     show_count(r->comments, "readers' comments were left out");
     show_count(mended, "places of the file were no XML and were mended");
 }

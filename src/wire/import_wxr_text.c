@@ -110,6 +110,20 @@ static void note_reference(void *with, struct str id)
     t->w->report.references++;
 }
 
+// A document has no mark for what is struck out: somebody must read that text over.
+static void note_struck(struct wxr_import *w, const struct wxr_item *item)
+{
+    static const char *const marks[] = {"<del>", "<del ", "<s>", "<strike>"};
+    for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+        if (str_find(item->content, str_from(marks[i])) < 0)
+            continue;
+        wxr_tell(w, item,
+                 "words are struck out in it, which stand like any other here: read it over");
+        w->report.struck++;
+        return;
+    }
+}
+
 bool wxr_body(struct job *job, struct wxr_import *w, const struct wxr_item *item,
               struct block **out, struct str *pictures)
 {
@@ -128,6 +142,7 @@ bool wxr_body(struct job *job, struct wxr_import *w, const struct wxr_item *item
     if (!wxr_html(job, item->content, &world, &html) || job_failed(job) ||
         !html_parse_document(job, html, &intake, out))
         return false;
+    note_struck(w, item);
     *pictures = buf_str(&t.pictures);
     return true;
 }

@@ -321,7 +321,7 @@ static size_t html_len(struct expanding *e, struct str text)
     char next = text.len > 1 ? text.at[1] : 0;
     if (str_starts(text, S("<!--")))
         return comment_len(e, text);
-    if (!(next >= 'a' && next <= 'z') && !(next >= 'A' && next <= 'Z') && next != '/')
+    if (!is_letter(next) && next != '/')
         return 1;
     for (size_t i = 1; i < text.len && text.at[i] != '<'; i++) {
         if (text.at[i] == '>')

@@ -2,14 +2,9 @@
 
 enum { TAG_BYTES_MAX = 4096, NAME_BYTES_MAX = 60 };
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_name_byte(char c)
 {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    return is_alnum(c) || c == '_' || c == '-';
 }
 
 static bool is_blank(char c)

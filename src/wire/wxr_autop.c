@@ -55,11 +55,6 @@ struct tag {
     size_t block;
 };
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 // To the ">", which does not count inside quotes; 0: this is no tag. A quote that nothing ends is
 // met once in a text: from there on they are not looked at.
 static size_t tag_len(struct autop *a, struct str text)

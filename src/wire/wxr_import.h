@@ -18,6 +18,7 @@ struct wxr_report {
     size_t shown_count;
     struct str shortcodes[WXR_NAMED_MAX]; // that nobody knows
     size_t shortcodes_met[WXR_NAMED_MAX], shortcodes_count;
+    size_t struck;     // texts with words struck out
     size_t references; // to synced patterns
 };
 

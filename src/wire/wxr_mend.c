@@ -185,9 +185,28 @@ static size_t mend_tag(struct mending *m, struct str rest)
     return mend_character(m, rest);
 }
 
+// A byte order mark belongs to the beginning, and is no place that was mended.
+static size_t mend_before(struct mending *m, struct str rest)
+{
+    static const char *const beginnings[] = {"<?xml", "<rss", "<!DOCTYPE", "\xef\xbb\xbf<?xml"};
+    struct wxr_mend *mend = m->mend;
+    for (size_t i = 0; i < ARRAY_LEN(beginnings); i++) {
+        if (!str_starts(rest, str_from(beginnings[i])))
+            continue;
+        mend->state = WXR_IN_TEXT;
+        mend->mended += mend->bytes_before > 0;
+        return rest.at[0] == '<' ? 0 : 3;
+    }
+    mend->bytes_before++;
+    mend->lines_before += rest.at[0] == '\n';
+    return 1;
+}
+
 static size_t mend_one(struct mending *m, struct str rest)
 {
     switch (m->mend->state) {
+    case WXR_BEFORE:
+        return mend_before(m, rest);
     case WXR_IN_TEXT:
         return mend_text(m, rest);
     case WXR_IN_TAG:

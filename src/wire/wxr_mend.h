@@ -5,8 +5,9 @@
 //
 // What old exports have and XML does not allow: control characters (left out), bytes that are not
 // UTF-8 (U+FFFD), a bare & or an entity of HTML's (&amp;), and "]]>" inside a CDATA section, which
-// ends there only before the closing tag of its element. Lines stay lines, so that numbers of them
-// are those of the file.
+// ends there only before the closing tag of its element; and what a plugin has written before the
+// beginning: blank lines, warnings (left out, the lines counted in lines_before). All other lines
+// stay lines, so that numbers of them are those of the file.
 //
 // Never: applied to a file that is XML as it is.
 #pragma once
@@ -17,6 +18,7 @@ enum { WXR_MEND_CARRY = 192 };
 #define WXR_MEND_ROOM(len) (((len) + WXR_MEND_CARRY) * 5 + 64)
 
 enum wxr_mend_state {
+    WXR_BEFORE, // its beginning
     WXR_IN_TEXT,
     WXR_IN_TAG,
     WXR_IN_CDATA,
@@ -31,6 +33,7 @@ struct wxr_mend {
     char carry[WXR_MEND_CARRY];
     size_t carry_len;
     size_t mended; // how many places
+    size_t lines_before, bytes_before;
 };
 
 // What comes out of these bytes and of those that waited for them. All of it when `last`.

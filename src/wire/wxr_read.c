@@ -22,6 +22,12 @@ struct stream {
     char *chunk, *mended;
 };
 
+// In the file as it is.
+static int64_t line_of(const struct stream *s)
+{
+    return (int64_t)(XML_GetCurrentLineNumber(s->xml) + s->mend.lines_before);
+}
+
 // ── the parser's events ───────────────────────────────────────────────────────────────────────
 
 static void stop_if_over(struct stream *s)
@@ -33,7 +39,7 @@ static void stop_if_over(struct stream *s)
 static void on_start(void *with, const char *name, const char **attributes)
 {
     struct stream *s = with;
-    wxr_parse_start(&s->parse, name, attributes, (int64_t)XML_GetCurrentLineNumber(s->xml));
+    wxr_parse_start(&s->parse, name, attributes, line_of(s));
     stop_if_over(s);
 }
 
@@ -107,8 +113,8 @@ static struct str mended(struct stream *s, struct str chunk, bool last)
 static bool refuse(struct stream *s, const char *why)
 {
     return job_fail(s->parse.job, FAULT_INVALID,
-                    STR_FMT " is refused: line %lu is not XML (%s); nothing was taken from it",
-                    STR_ARG(s->said), XML_GetCurrentLineNumber(s->xml), why);
+                    STR_FMT " is refused: line %ld is not XML (%s); nothing was taken from it",
+                    STR_ARG(s->said), (long)line_of(s), why);
 }
 
 // The reason stands in the file's job already; it lacks its place.
@@ -119,8 +125,8 @@ static bool refuse_with_place(struct stream *s)
     enum fault_kind kind = job->fault.kind;
     job_forgive(job);
     return job_fail(job, kind,
-                    STR_FMT " is refused: line %lu: " STR_FMT "; nothing was taken from it",
-                    STR_ARG(s->said), XML_GetCurrentLineNumber(s->xml), STR_ARG(why));
+                    STR_FMT " is refused: line %ld: " STR_FMT "; nothing was taken from it",
+                    STR_ARG(s->said), (long)line_of(s), STR_ARG(why));
 }
 
 static bool give(struct stream *s, struct str bytes, bool last)

@@ -205,6 +205,20 @@ test('--sections makes categories sections, as they stand in one another', async
   mustRun(['check', '--data', dir]);
 });
 
+test('embeds are embeds, what waits for an editor waits, and what was struck out is said', async () => {
+  const dir = makeSite();
+  const film = 'https://video.example/watch?v=tides';
+  const texts = [`<!-- wp:embed {"url":"${film}"} -->\n<figure class="wp-block-embed is-type-video"><div class="wp-block-embed__wrapper">\n${film}\n</div><figcaption>Tides</figcaption></figure>\n<!-- /wp:embed -->`,
+    `Before\n\n${film}\n\nAfter`, `Before [embed width="3"]${film}[/embed] after`];
+  const done = mustRun(['import', 'wxr', wxr([...texts.map((content, i) => post({ id: i + 1, title: `Film ${i}`, content })),
+    post({ id: 8, title: 'Pending', status: 'pending', content: 'Nearly.' }), post({ id: 9, title: 'Struck', content: '<del>Ten</del> eleven swans.' })]), '--data', dir]);
+  assert.match(done.err, /note: "Struck": words are struck out/);
+  const lines = mustRun(['export', 'jsonl', '-', '--data', dir]).out.trim().split('\n').map((line) => JSON.parse(line));
+  for (const line of lines.filter(({ headline }) => headline.startsWith('Film')))
+    assert.deepEqual(line.body.content.filter(({ type }) => type === 'embed').map(({ attrs }) => attrs.ref ?? attrs.url ?? attrs.src), [film], JSON.stringify(line.body));
+  assert.equal(lines.find(({ headline }) => headline === 'Pending').status, 'review');
+});
+
 test('a draft keeps its old address for the day it goes out', async () => {
   const dir = makeSite();
   mustRun(['import', 'wxr', wxr([post({ id: 1, title: 'Swifts', content: 'They sleep in the air.' })]), '--draft', '--data', dir]);
@@ -326,6 +340,14 @@ test('what old exports have and XML has not is mended', async () => {
   await served(dir, async ({ all }) => {
     assert.match((await all())[0].body.content[0].content[0].text, /^A bell and a .* rings\. Is \]\]> an end\?\s*$/);
   });
+  const before = ['\n', '\ufeff\r\n\r\n', '<br />\n<b>Warning</b>: something in plugin.php on line 3<br />\n'];
+  for (const said of before) {
+    const noisy = mustRun(['import', 'wxr', file(said + text([post({ id: 1, title: 'One', content: 'x', terms: [['category', 'a', 'A']] })])), '--data', makeSite()]);
+    assert.equal(last(noisy)[0], 1, noisy.err);
+    assert.match(noisy.err, /1 places of the file were no XML/);
+  }
+  const wrong = run(['import', 'wxr', file('\n\n\n' + text([post({ id: 1, title: 'One', content: 'x' })]).slice(0, -60)), '--data', makeSite()]);
+  assert.equal(wrong.code, 1);
 });
 
 // ── the exports we know ───────────────────────────────────────────────────────────────────────
