@@ -51,6 +51,11 @@ struct str str_from_to(struct str s, size_t start, size_t end); // clamped to s
 struct str str_after(struct str s, size_t start);
 struct str str_trim(struct str s); // ASCII white space, both ends
 
+// ASCII only, whatever the locale.
+bool is_letter(char c);
+bool is_alnum(char c);
+int hex_value(char c); // 0 … 15; -1: it is no such digit
+
 // Whole string a decimal number with optional '-'; no sign '+', no blanks, no overflow.
 bool parse_int(struct str s, int64_t *out);
 bool parse_uint(struct str s, uint64_t max, uint64_t *out);

@@ -4,26 +4,18 @@
 
 // ── values ────────────────────────────────────────────────────────────────────────────────────
 
-static int hex_of(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 // Percent signs that are no escapes stay, as the URL Standard has it.
 static struct str decode(struct arena *mem, struct str s)
 {
     char *out = arena_take_raw(mem, s.len + 1);
     size_t len = 0;
     for (size_t i = 0; i < s.len; i++) {
-        bool escape =
-            s.at[i] == '%' && i + 2 < s.len && hex_of(s.at[i + 1]) >= 0 && hex_of(s.at[i + 2]) >= 0;
+        bool escape = s.at[i] == '%' && i + 2 < s.len && hex_value(s.at[i + 1]) >= 0 &&
+                      hex_value(s.at[i + 2]) >= 0;
         out[len++] = s.at[i] == '+' ? ' ' : s.at[i];
         if (!escape)
             continue;
-        out[len - 1] = (char)(hex_of(s.at[i + 1]) << 4 | hex_of(s.at[i + 2]));
+        out[len - 1] = (char)(hex_value(s.at[i + 1]) << 4 | hex_value(s.at[i + 2]));
         i += 2;
     }
     return (struct str){out, len};

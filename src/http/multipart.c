@@ -58,9 +58,7 @@ static bool cut_word(struct str *rest, struct str *word)
 static bool is_boundary(struct str s)
 {
     for (size_t i = 0; i < s.len; i++) {
-        bool is_letter = (s.at[i] >= 'a' && s.at[i] <= 'z') || (s.at[i] >= 'A' && s.at[i] <= 'Z') ||
-                         (s.at[i] >= '0' && s.at[i] <= '9');
-        if (!is_letter && (!s.at[i] || !strchr("'()+_,-./:=? ", s.at[i])))
+        if (!is_alnum(s.at[i]) && (!s.at[i] || !strchr("'()+_,-./:=? ", s.at[i])))
             return false;
     }
     return s.len > 0 && s.len <= BOUNDARY_MAX && s.at[s.len - 1] != ' ';

@@ -7,20 +7,12 @@ static bool refuse(struct target *target, int status, const char *why)
     return false;
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 // -1: not an escape.
 static int escaped_byte(struct str s, size_t at)
 {
     if (s.len - at < 3)
         return -1;
-    int high = hex_digit(s.at[at + 1]), low = hex_digit(s.at[at + 2]);
+    int high = hex_value(s.at[at + 1]), low = hex_value(s.at[at + 2]);
     return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

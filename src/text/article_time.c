@@ -3,8 +3,6 @@
 
 #include "text/locale.h"
 
-#include <ctype.h>
-
 // How the names of the months begin, in the languages that write them out most.
 static const char *const months[12][8] = {{"jan", "ene", "يناير", "كانون الثاني"},
                                           {"feb", "f\u00E9v", "فبراير", "شباط"},
@@ -49,9 +47,9 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_letter(char c)
+static bool is_in_word(char c)
 {
-    return isalpha((unsigned char)c) || (unsigned char)c >= 0x80;
+    return is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 // "19 de noviembre de 2019", "November 19th": words between that say nothing.
@@ -69,10 +67,10 @@ static struct words words_of(struct str said)
 {
     struct words words = {.count = 0};
     for (size_t i = 0; i < said.len && words.count < ARRAY_LEN(words.items);) {
-        bool digits = is_digit(said.at[i]), letters = is_letter(said.at[i]);
+        bool digits = is_digit(said.at[i]), letters = is_in_word(said.at[i]);
         size_t from = i++;
         while (i < said.len &&
-               ((digits && is_digit(said.at[i])) || (letters && is_letter(said.at[i]))))
+               ((digits && is_digit(said.at[i])) || (letters && is_in_word(said.at[i]))))
             i++;
         struct str word = str_from_to(said, from, i);
         if ((digits || letters) && !is_filler(word))
@@ -85,10 +83,10 @@ static struct words words_of(struct str said)
 static void read_clock(struct str said, struct moment *m)
 {
     ptrdiff_t colon = str_find_char(said, ':');
-    if (colon < 1 || !isdigit((unsigned char)said.at[colon - 1]))
+    if (colon < 1 || !is_digit(said.at[colon - 1]))
         return;
     size_t from = (size_t)colon;
-    while (from > 0 && isdigit((unsigned char)said.at[from - 1]) && (size_t)colon - from < 2)
+    while (from > 0 && is_digit(said.at[from - 1]) && (size_t)colon - from < 2)
         from--;
     int hour = 0, minute = 0, second = 0, taken = 0;
     char text[64];

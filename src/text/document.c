@@ -100,11 +100,6 @@ const struct mark_rule *mark_rule_find(struct str name)
     return NULL;
 }
 
-static bool is_alnum(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 bool is_block_id(struct str id)
 {
     for (size_t i = 0; i < id.len; i++) {

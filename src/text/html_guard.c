@@ -53,11 +53,6 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static void blank(struct guard *g, size_t from, size_t to)
 {
     memset(g->at + from, ' ', to - from);

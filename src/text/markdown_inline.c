@@ -146,11 +146,6 @@ static void make_all_stand(struct inline_writer *w)
 
 // ── text ──────────────────────────────────────────────────────────────────────────────────────
 
-static bool is_alnum(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 static char char_at(struct str s, size_t at)
 {
     return at < s.len ? s.at[at] : '\0';

@@ -2,11 +2,6 @@
 
 enum { LINK_BYTES_MAX = 2048 };
 
-static bool is_alnum(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 static struct str encode(struct arena *mem, struct str s, const char *kept)
 {
     static const char hex[] = "0123456789ABCDEF";
@@ -33,14 +28,6 @@ struct str url_encode_path(struct arena *mem, struct str path)
 struct str url_encode_query(struct arena *mem, struct str value)
 {
     return encode(mem, value, "-._~");
-}
-
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 bool url_decode(struct arena *mem, struct str encoded, struct str *out)

@@ -33,11 +33,6 @@ static char low(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-static bool is_letter(char c)
-{
-    return low(c) >= 'a' && low(c) <= 'z';
-}
-
 static bool is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r' && c != '\v');
