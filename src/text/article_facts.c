@@ -60,8 +60,10 @@ static bool is_name(struct str name)
 static void add_author(struct article_page *page, struct str name)
 {
     struct article_names *authors = &page->out->authors;
-    name = str_trim(name);
-    if (!is_name(name) || authors->count == AUTHORS_MAX)
+    if (authors->count == AUTHORS_MAX)
+        return;
+    name = text_clean_line(&page->job->mem, name); // cut out of a line, it is a line again
+    if (!is_name(name))
         return;
     for (size_t i = 0; i < authors->count; i++) {
         if (str_eq_nocase(authors->items[i], name))
