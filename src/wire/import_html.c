@@ -1,5 +1,6 @@
 // A page of another site, as a browser saved it: one story.
 #include "wire/html_import.h"
+#include "wire/import_source.h"
 
 #include "text/html_charset.h"
 #include "text/unicode.h"
@@ -31,6 +32,8 @@ static bool read_page(struct job *job, struct str path, struct str *out)
     struct buf b;
     char part[65536];
     int len = 0;
+    if (!import_source_check(job, path))
+        return false;
     AUTO_END(close_gz) gzFile file = gzopen(str_c(&job->mem, path), "rbe");
     if (!file)
         return job_fail(job, FAULT_NOT_FOUND, STR_FMT " cannot be opened: %s", STR_ARG(path),

@@ -8,7 +8,13 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { LINE_MAX_BYTES = 8 << 20, BAD_LINES_MAX = 1000, PROGRESS_EVERY = 100 };
+enum {
+    LINE_MAX_BYTES = 8 << 20,
+    LINE_PASSED_MAX = 248 << 20, // of one that is longer
+    BAD_LINES_MAX = 1000,        // before the first that is JSON
+    BLANK_LINES_MAX = 1000000,   // likewise
+    PROGRESS_EVERY = 100
+};
 
 // ── one line ──────────────────────────────────────────────────────────────────────────────────
 
@@ -227,10 +233,11 @@ struct line_reader {
     char *bytes;
     size_t len;
     int64_t number;
-    bool too_long;
+    bool too_long, endless;
 };
 
-// One line without its end, of at most LINE_MAX_BYTES; the rest of a longer one is passed over.
+// One line without its end, of at most LINE_MAX_BYTES; the rest of a longer one is passed over, but
+// not for ever.
 static bool next_line(struct line_reader *reader)
 {
     int byte = getc_unlocked(reader->file);
@@ -238,13 +245,16 @@ static bool next_line(struct line_reader *reader)
         return false;
     reader->len = 0;
     reader->number++;
-    reader->too_long = false;
+    size_t passed = 0;
     for (; byte != EOF && byte != '\n'; byte = getc_unlocked(reader->file)) {
-        reader->too_long |= reader->len == LINE_MAX_BYTES;
-        if (!reader->too_long)
+        if (reader->len < LINE_MAX_BYTES)
             reader->bytes[reader->len++] = (char)byte;
+        else if (++passed > LINE_PASSED_MAX)
+            break;
     }
-    return true;
+    reader->too_long = passed > 0;
+    reader->endless = passed > LINE_PASSED_MAX;
+    return !reader->endless;
 }
 
 static struct str line_text(const struct line_reader *reader)
@@ -267,7 +277,7 @@ struct file_import {
     struct import *import;
     struct str path;
     struct line_reader reader;
-    size_t lines, bad;
+    size_t lines, blank, bad;
     bool any_json; // else it is no such file at all
 };
 
@@ -277,7 +287,7 @@ static bool take_line(struct file_import *file)
     struct import *import = file->import;
     struct str line = line_text(&file->reader);
     if (!line.len && !file->reader.too_long)
-        return true;
+        return file->any_json || ++file->blank < BLANK_LINES_MAX;
     AUTO_JOB job;
     job_start(&job, clock_unix_ms());
     if (file->reader.too_long)
@@ -308,7 +318,13 @@ static bool take_file(struct job *job, struct file_import *file)
     if (ferror(file->reader.file))
         return job_fail(job, FAULT_INTERNAL, STR_FMT " cannot be read: %s", STR_ARG(file->path),
                         strerror(errno));
-    if (file->bad && !file->any_json) // no line was taken, so there is nothing to take back
+    if (file->reader.endless)
+        return job_fail(job, FAULT_INVALID,
+                        STR_FMT " is refused: line %lld does not end within %d MiB",
+                        STR_ARG(file->path), (long long)file->reader.number,
+                        (LINE_MAX_BYTES + LINE_PASSED_MAX) >> 20);
+    if ((file->bad || file->blank == BLANK_LINES_MAX) &&
+        !file->any_json) // no line was taken, so there is nothing to take back
         return job_fail(job, FAULT_INVALID,
                         STR_FMT
                         " is refused: none of its lines is a JSON object; nothing was taken "
@@ -323,12 +339,14 @@ static bool take_file(struct job *job, struct file_import *file)
 bool import_jsonl_file(struct job *job, struct import *import, struct str path)
 {
     struct file_import file = {.import = import, .path = path};
+    if (!import_stream_check(job, path))
+        return false;
     file.reader.file = fopen(str_c(&job->mem, path), "re");
     if (!file.reader.file)
         return job_fail(job, FAULT_NOT_FOUND, STR_FMT " cannot be opened: %s", STR_ARG(path),
                         strerror(errno));
     file.reader.bytes = heap_take(LINE_MAX_BYTES);
-    bool ok = import_source_check(job, fileno(file.reader.file), path) && take_file(job, &file);
+    bool ok = take_file(job, &file);
     free(file.reader.bytes);
     fclose(file.reader.file);
     return ok;

@@ -1,16 +1,32 @@
 #include "wire/import_source.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-bool import_source_check(struct job *job, int fd, struct str path)
+static bool check(struct job *job, struct str path, bool may_be_pipe)
 {
     struct stat is;
-    bool ends = fstat(fd, &is) == 0 &&
-                (S_ISREG(is.st_mode) || S_ISFIFO(is.st_mode) || S_ISSOCK(is.st_mode) || isatty(fd));
-    return ends || job_fail(job, FAULT_INVALID, STR_FMT " is no file", STR_ARG(path));
+    if (stat(str_c(&job->mem, path), &is) != 0)
+        return job_fail(job, FAULT_NOT_FOUND, STR_FMT " cannot be opened: %s", STR_ARG(path),
+                        strerror(errno));
+    if (S_ISREG(is.st_mode) || (may_be_pipe && S_ISFIFO(is.st_mode)))
+        return true;
+    return job_fail(job, FAULT_INVALID, STR_FMT " is %s", STR_ARG(path),
+                    S_ISFIFO(is.st_mode)  ? "a pipe: save what comes out of it as a file first"
+                    : S_ISDIR(is.st_mode) ? "a folder, no file"
+                                          : "no file");
+}
+
+bool import_source_check(struct job *job, struct str path)
+{
+    return check(job, path, false);
+}
+
+bool import_stream_check(struct job *job, struct str path)
+{
+    return check(job, path, true);
 }
 
 bool file_is_below(struct arena *mem, struct str dir, struct str path)

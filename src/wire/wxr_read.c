@@ -190,12 +190,12 @@ static bool open_file(struct stream *s)
 {
     struct job *job = s->parse.job;
     struct stat is;
+    if (!import_source_check(job, s->said)) // it is read more than once
+        return false;
     s->file = fopen(str_c(&job->mem, s->said), "re");
     if (!s->file)
         return job_fail(job, FAULT_NOT_FOUND, STR_FMT " cannot be opened: %s", STR_ARG(s->said),
                         strerror(errno));
-    if (!import_source_check(job, fileno(s->file), s->said))
-        return false;
     s->total = fstat(fileno(s->file), &is) == 0 ? is.st_size : 0;
     s->chunk = heap_take(CHUNK_BYTES);
     return true;

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { makeSite, run, serve, shared } from './site.mjs';
-import { temporary } from '../http/server.mjs';
+import { bin, temporary } from '../http/server.mjs';
 
 const dir = makeSite({ editions: 'en,es' }), place = temporary(), media = join(place, 'uploads'), outside = join(place, 'outside');
 const gif = (colour) => Buffer.from(`47494638396101000100800000${colour.toString(16).padStart(6, '0')}ffffff21f90401000000002c00000000010001000002024401003b`, 'hex');
@@ -59,6 +59,22 @@ test('what never ends, is no file or cannot be read is refused with a sentence',
     for (const format of ['wxr', 'html', 'jsonl']) bring(format, path);
   for (const path of [put('file', 'x'), join(place, 'nothing'), join(media, 'pipe.gif')])
     assert.equal(bring('wxr', put('export.xml', wxr(item(1))), ['--media', path]).code, 1, path);
+  for (const format of ['wxr', 'html']) assert.match(bring(format, join(media, 'pipe.gif')).err, /is a pipe: save what comes out/);
+});
+
+test('a pipe is read by jsonl alone, and not for ever', () => {
+  const line = JSON.stringify({ id: 'piped', edition: 'en', headline: 'Through a pipe', body: 'x' });
+  for (const [format, from, code, says] of [
+    ['jsonl', `echo '${line}'`, 0], ['jsonl', 'yes', 1, /none of its lines is a JSON object/], ['jsonl', 'yes ""', 1, /none of its lines is a JSON object/],
+    ['jsonl', 'cat /dev/zero', 1, /line 1 does not end within 256 MiB/], ['wxr', 'yes', 1, /is a pipe/], ['html', 'yes', 1, /is a pipe/],
+  ]) {
+    const started = performance.now();
+    const done = spawnSync('sh', ['-c', `${from} | "$0" import ${format} /dev/stdin --data "$1"`, bin, dir], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    assert.equal(done.status, code, `${from}: ${done.stderr}`);
+    assert.match(done.stderr.slice(-200), says ?? /^$/, from);
+    assert.ok(performance.now() - started < 15000, `${from} took ${performance.now() - started} ms`);
+  }
+  whole();
 });
 
 test('an export that is huge, deep or turned in on itself costs little', () => {
