@@ -28,11 +28,6 @@ static char peek(const struct reader *r, size_t ahead)
     return r->at + ahead < r->page.len ? r->page.at[r->at + ahead] : '\0';
 }
 
-static char low(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
 static bool is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r' && c != '\v');
