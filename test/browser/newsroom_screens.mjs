@@ -33,6 +33,7 @@ export const screens = (of) => [
   { path: '/newsroom/story/new', role: 'reporter' },
   { path: `/newsroom/story/${of.draft}/`, role: 'editor' },
   { path: `/newsroom/story/${of.story}/`, role: 'editor' },
+  { path: `/newsroom/story/${of.draft}/preview?look=phone:light`, role: 'reporter' },
   { path: `/newsroom/story/${of.story}/versions/`, role: 'editor' },
   { path: `/newsroom/story/${of.story}/versions/1/`, role: 'editor' },
   { path: `/newsroom/story/${of.story}/compare?from=1&to=2`, role: 'editor' },

@@ -159,6 +159,10 @@ test('from the keyboard alone: begun, saved, previewed, published; and the open 
   await preview.waitForLoadState();
   assert.equal(await preview.locator('h1').textContent(), 'Toads walk at night');
   assert.equal(await preview.locator('.preview-band').isVisible(), true);
+  for (const look of ['phone:system', 'phone:dark']) await Promise.all([preview.waitForNavigation(), preview.locator(`button[value="${look}"]`).first().click()]);
+  const phone = preview.frames()[1];
+  assert.equal(await phone.locator('h1').textContent(), 'Toads walk at night', 'what was typed went along');
+  assert.deepEqual(await phone.evaluate(() => [innerWidth, document.documentElement.dataset.theme]), [375, 'dark']);
   await preview.close();
   await Promise.all([page.waitForURL('**said=published'), page.keyboard.press('Control+Enter')]);
   const site = await page.locator('main [data-site]').getAttribute('href');

@@ -291,9 +291,18 @@ test('a preview is the real page, and leaves no trace', async () => {
   assert.match(saved.text, /Marsh birds return<\/h1>/);
   assert.equal(saved.headers.get('x-robots-tag'), 'noindex');
   assert.doesNotMatch(saved.text, /<script type="module"|data-seq/);
+  const phone = await editor.get(`/newsroom/story/${id}/preview?look=phone:dark`);
+  assert.match(phone.text, /<iframe class="phone" title="[^"]+" srcdoc="&lt;!doctype html&gt;[^"]*data-theme=&quot;dark&quot;[^"]*Marsh birds return&lt;\/h1&gt;[^"]*"><\/iframe>/);
+  for (const one of [saved, phone]) {
+    assert.match(one.headers.get('content-security-policy'), /frame-ancestors 'none'/);
+    assert.match(one.text, /<a href="\?look=phone:(system|dark)"/);
+  }
   const fields = fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text);
   const typed = await editor.post(`/newsroom/story/${id}/preview`, { ...fields, headline: 'Only looked at', section: '', topics: 'A topic nobody made' });
   assert.match(typed.text, /Only looked at<\/h1>/);
+  const framed = await editor.post(`/newsroom/story/${id}/preview`, { ...fields, headline: 'Only looked at', look: 'phone:system' });
+  assert.match(framed.text, /srcdoc="[^"]*Only looked at&lt;\/h1&gt;/);
+  assert.doesNotMatch(framed.text, /&lt;script&gt;|type=&quot;module|data-theme/);
   const fresh = await editor.post('/newsroom/story/new/preview', { edition: 'ar', headline: 'عنوان للنظر' });
   assert.match(fresh.text, /<html lang="ar" dir="rtl"/);
   assert.match(fresh.text, /عنوان للنظر/);
