@@ -3,27 +3,36 @@
 
 enum { VERSION_ROWS_MAX = 200 };
 
+// Columns as read_row() wants them.
+#define VERSION_SELECT                                                                             \
+    "SELECT v.number, v.at_ms, v.published_ms, v.act, v.note,"                                     \
+    " CASE WHEN t.name <> '' THEN t.name ELSE t.email END"
+#define VERSION_FROM " FROM version v LEFT JOIN staff t ON t.id = v.user_id WHERE v.story_id = ?1"
+
+static struct version_row read_row(const struct rows *rows)
+{
+    return (struct version_row){
+        .number = row_int(rows, 0),
+        .at_ms = row_int(rows, 1),
+        .published_ms = row_int(rows, 2),
+        .act = row_text(rows, 3),
+        .note = row_text(rows, 4),
+        .by = row_text(rows, 5),
+    };
+}
+
 static bool read_versions(struct job *job, struct txn *txn, int64_t story_id, int64_t before,
                           size_t limit, struct version_row *items, struct str *fields,
                           size_t *count)
 {
     struct rows rows;
     if (!sql_query(job, txn, &rows,
-                   "SELECT v.number, v.at_ms, v.published_ms, v.act, v.note,"
-                   " CASE WHEN t.name <> '' THEN t.name ELSE t.email END, v.fields"
-                   " FROM version v LEFT JOIN staff t ON t.id = v.user_id"
-                   " WHERE v.story_id = ?1 AND v.number < ?2 ORDER BY v.number DESC LIMIT ?3",
+                   VERSION_SELECT ", v.fields" VERSION_FROM
+                                  " AND v.number < ?2 ORDER BY v.number DESC LIMIT ?3",
                    sql_int(story_id), sql_int(before ? before : INT64_MAX), sql_int(limit)))
         return false;
     while (rows_next(job, &rows)) {
-        items[*count] = (struct version_row){
-            .number = row_int(&rows, 0),
-            .at_ms = row_int(&rows, 1),
-            .published_ms = row_int(&rows, 2),
-            .act = row_text(&rows, 3),
-            .note = row_text(&rows, 4),
-            .by = row_text(&rows, 5),
-        };
+        items[*count] = read_row(&rows);
         fields[(*count)++] = row_text(&rows, 6);
     }
     return rows.at_end;
@@ -68,6 +77,24 @@ bool version_list(struct job *job, struct txn *txn, const struct actor *actor, i
     *more = found > asked;
     *count = *more ? asked : found;
     *out = items;
+    return true;
+}
+
+bool version_newest(struct job *job, struct txn *txn, const struct actor *actor, int64_t story_id,
+                    struct version_row *out)
+{
+    struct rows rows;
+    bool found;
+    if (!actor_may(job, actor, RIGHT_STORY_READ) ||
+        !sql_query(job, txn, &rows, VERSION_SELECT VERSION_FROM " ORDER BY v.number DESC LIMIT 1",
+                   sql_int(story_id)) ||
+        !row_first(job, &rows, &found))
+        return false;
+    if (!found)
+        return job_fail(job, FAULT_NOT_FOUND, "there is no story with the id %lld",
+                        (long long)story_id);
+    *out = read_row(&rows);
+    rows_end(&rows);
     return true;
 }
 

@@ -14,6 +14,9 @@ struct version_row {
 MUST_USE bool version_list(struct job *job, struct txn *txn, const struct actor *actor,
                            int64_t story_id, int64_t before, size_t limit, struct version_row **out,
                            size_t *count, bool *more);
+// The newest, without what it changed: no text is read for it.
+MUST_USE bool version_newest(struct job *job, struct txn *txn, const struct actor *actor,
+                             int64_t story_id, struct version_row *out);
 // A whole version, everything it names resolved as story_working_copy() does.
 MUST_USE bool version_read(struct job *job, struct txn *txn, const struct actor *actor,
                            int64_t story_id, int64_t number, struct story *out);

@@ -62,11 +62,11 @@ bool story_answer_json(struct visit *visit, int64_t id, struct str kept,
     write_json_key(&w, "kept_at");
     write_json_int(&w, kept.len ? visit->job->now_ms : 0);
     write_json_key(&w, "version");
-    write_json_int(&w, newest ? newest->number : 0);
+    write_json_int(&w, newest->number);
     write_json_key(&w, "saved_by");
-    write_json_text(&w, newest ? newest->by : STR_NONE);
+    write_json_text(&w, newest->by);
     write_json_key(&w, "saved");
-    write_json_text(&w, newest ? clock_time(mem, &visit->locale, newest->at_ms) : STR_NONE);
+    write_json_text(&w, clock_time(mem, &visit->locale, newest->at_ms));
     write_json_key(&w, "others");
     write_json_open(&w, '[');
     for (size_t i = 0; i < count; i++) {

@@ -197,16 +197,15 @@ static struct str seconds_text(const struct visit *visit)
 static bool answer(struct visit *visit, struct txn *txn, int64_t id, bool kept)
 {
     struct job *job = visit->job;
-    struct version_row *rows;
+    struct version_row newest;
     struct writer *others;
-    size_t count, others_count;
-    bool more;
-    if (!version_list(job, txn, &visit->actor, id, 0, 1, &rows, &count, &more) ||
+    size_t others_count;
+    if (!version_newest(job, txn, &visit->actor, id, &newest) ||
         !writing_others(job, txn, &visit->actor, id, &others, &others_count) ||
         (txn->writing && !txn_commit(job, txn)))
         return false;
-    return story_answer_json(visit, id, kept ? seconds_text(visit) : STR_NONE,
-                             count ? &rows[0] : NULL, others, others_count);
+    return story_answer_json(visit, id, kept ? seconds_text(visit) : STR_NONE, &newest, others,
+                             others_count);
 }
 
 // What says the same as what is saved is nothing to keep. Read before the turn to write is taken:

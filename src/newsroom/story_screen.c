@@ -206,14 +206,11 @@ static void put_where(struct visit *visit, struct value *state, const struct ope
 static bool put_last_save(struct visit *visit, struct txn *txn, struct value *state,
                           const struct open_story *open)
 {
-    struct version_row *rows;
-    size_t count = 0;
-    bool more;
-    if (open->id &&
-        !version_list(visit->job, txn, &visit->actor, open->id, 0, 1, &rows, &count, &more))
+    struct version_row newest = {0};
+    if (open->id && !version_newest(visit->job, txn, &visit->actor, open->id, &newest))
         return false;
-    map_text(state, "saved_by", count ? rows[0].by : STR_NONE);
-    visit_put_time(visit, state, "saved", count ? rows[0].at_ms : 0);
+    map_text(state, "saved_by", newest.by);
+    visit_put_time(visit, state, "saved", newest.at_ms);
     return true;
 }
 

@@ -54,6 +54,11 @@ static void every_save_says_who_when_and_what(void **state)
     assert_str(h.rows[2].by, "");
     assert_str(h.rows[3].act, "create");
     assert_true(h.rows[3].changed & STORY_HAS_BODY);
+    struct version_row newest;
+    paper_must(p, version_newest(job, txn, &p->house, id, &newest));
+    assert_int_equal(newest.number, 4);
+    assert_int_equal(newest.at_ms, h.rows[0].at_ms);
+    assert_str(newest.by, "Ana");
     assert_false(h.rows[3].changed & STORY_HAS_KIND);
 }
 
@@ -163,6 +168,9 @@ static void what_is_not_there_is_said(void **state)
     struct actor nobody = {.way = S("api")}, reader = {.rights = RIGHT_STORY_READ, .way = S("api")};
     struct story story;
     struct history h;
+    struct version_row newest;
+    paper_refuses(p, FAULT_NOT_FOUND, version_newest(job, txn, &p->house, 9, &newest));
+    paper_refuses(p, FAULT_DENIED, version_newest(job, txn, &nobody, id, &newest));
     paper_refuses(p, FAULT_NOT_FOUND, version_read(job, txn, &p->house, id, 2, &story));
     paper_refuses(p, FAULT_NOT_FOUND, version_read(job, txn, &p->house, id, 0, &story));
     paper_refuses(p, FAULT_NOT_FOUND, version_read(job, txn, &p->house, 9, 1, &story));
