@@ -4,6 +4,7 @@
 // slug without saying the edition means that of every edition: one search for each, merged by date.
 #include "api/api_story.h"
 
+#include "news/story_kinds.h"
 #include "text/locale.h"
 #include "text/slug.h"
 
@@ -154,14 +155,9 @@ static bool read_cursor(struct job *job, struct http_request *request, struct st
 
 static bool read_kind(struct job *job, struct http_request *request, struct story_filter *base)
 {
-    static const char *const kinds[] = {"news",      "opinion",   "analysis", "blog",
-                                        "feature",   "explainer", "video",    "episode",
-                                        "infograph", "gallery",   "live"};
     base->kind = http_query(request, "kind", NULL);
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-        if (!base->kind.len || str_is(base->kind, kinds[i]))
-            return true;
-    }
+    if (!base->kind.len || is_story_kind(base->kind))
+        return true;
     return job_fail_field(job, "kind", "there is no kind " STR_FMT,
                           STR_ARG(str_from_to(base->kind, 0, 40)));
 }

@@ -1,5 +1,6 @@
 // The lists that may fill a container: what an editor chooses from, and which others may.
 #include "news/internal.h"
+#include "news/story_kinds.h"
 
 struct fills {
     struct job *job;

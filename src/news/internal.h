@@ -134,7 +134,6 @@ struct str copy_changed_words(struct arena *mem, unsigned changed);
 bool copy_apply(struct job *job, struct txn *txn, const struct actor *actor,
                 const struct story_fields *fields, int64_t edition_id, int64_t story_id,
                 struct story_copy *copy);
-bool is_story_kind(struct str kind);
 
 // ── story_state.c ─────────────────────────────────────────────────────────────────────────────
 

@@ -1,16 +1,17 @@
 #include "news/internal.h"
 
+#include "news/story_kinds.h"
 #include "text/slug.h"
 
-static const char *const kinds[] = {
+const char *const story_kinds[STORY_KINDS] = {
     "news",  "opinion", "analysis",  "blog",    "feature", "explainer",
     "video", "episode", "infograph", "gallery", "live",
 };
 
 bool is_story_kind(struct str kind)
 {
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-        if (str_is(kind, kinds[i]))
+    for (size_t i = 0; i < STORY_KINDS; i++)
+        if (str_is(kind, story_kinds[i]))
             return true;
     return false;
 }

@@ -3,15 +3,13 @@
 #include "newsroom/field.h"
 
 #include "api/json_writer.h"
+#include "news/story_kinds.h"
 #include "text/url.h"
 
 enum { PAGE_ROWS = 50, PICK_ROWS = 10 };
 
 static const char *const statuses[] = {"open",      "draft",     "review",    "ready",
                                        "scheduled", "published", "corrected", "withdrawn"};
-static const char *const kinds[] = {"news",      "opinion",   "analysis", "blog",
-                                    "feature",   "explainer", "video",    "episode",
-                                    "infograph", "gallery",   "live"};
 
 // What the address asks for.
 struct asked {
@@ -37,7 +35,7 @@ static struct asked read_asked(const struct visit *visit)
     struct asked asked = {
         .edition = desk_edition(visit),
         .status = one_of(visit, "status", statuses, ARRAY_LEN(statuses)),
-        .kind = one_of(visit, "kind", kinds, ARRAY_LEN(kinds)),
+        .kind = one_of(visit, "kind", story_kinds, STORY_KINDS),
         .text = str_trim(http_query(visit->request, "q", NULL)),
         .before = http_query(visit->request, "before", NULL),
         .section_id = visit_query_int(visit, "section"),
@@ -167,8 +165,8 @@ static bool put_filters(struct visit *visit, struct txn *txn, const struct asked
     put_edition_filter(visit, filters, asked);
     put_words(visit, filters, "status", "desk.filter.any_status", "frame.statuses", statuses,
               ARRAY_LEN(statuses), asked->status);
-    put_words(visit, filters, "kind", "desk.filter.any_kind", "desk.kinds", kinds, ARRAY_LEN(kinds),
-              asked->kind);
+    put_words(visit, filters, "kind", "desk.filter.any_kind", "desk.kinds", story_kinds,
+              STORY_KINDS, asked->kind);
     struct value *by =
         put_field(visit, filters,
                   &(struct field){.name = "by", .label = "desk.filter.by", .kind = FIELD_SELECT});

@@ -3,6 +3,7 @@
 #include "newsroom/story_form.h"
 
 #include "news/desk.h"
+#include "news/story_kinds.h"
 #include "text/unicode.h"
 
 enum {
@@ -11,11 +12,6 @@ enum {
     DOSSIERS_MAX = 60,
     HEADLINE_GOOD = 90,
     WORDS_A_MINUTE = 220
-};
-
-static const char *const kinds[] = {
-    "news",  "opinion", "analysis",  "blog",    "feature", "explainer",
-    "video", "episode", "infograph", "gallery", "live",
 };
 
 static struct value *choice(struct visit *visit, struct value *form, enum story_text text,
@@ -27,11 +23,11 @@ static struct value *choice(struct visit *visit, struct value *form, enum story_
 static void put_kinds(struct visit *visit, struct value *form, struct str selected)
 {
     struct value *field = choice(visit, form, TEXT_KIND, FIELD_SELECT);
-    for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+    for (size_t i = 0; i < STORY_KINDS; i++) {
         char phrase[64];
-        snprintf(phrase, sizeof(phrase), "story.kinds.%s", kinds[i]);
-        put_option(field, str_from(kinds[i]), visit_phrase(visit, phrase),
-                   str_is(selected, kinds[i]));
+        snprintf(phrase, sizeof(phrase), "story.kinds.%s", story_kinds[i]);
+        put_option(field, str_from(story_kinds[i]), visit_phrase(visit, phrase),
+                   str_is(selected, story_kinds[i]));
     }
 }
 
