@@ -83,28 +83,27 @@ static void take_authors(struct article_page *page, json_t *author)
     }
 }
 
-static void take_topics(struct article_page *page, json_t *keywords)
+static void add_topic(struct article_page *page, struct str said)
 {
     struct article_names *topics = &page->out->topics;
+    struct str topic = article_line(page->job, said);
+    if (topic.len)
+        *list_add(&page->job->mem, &topics->items, &topics->count, &topics->room) = topic;
+}
+
+static void take_topics(struct article_page *page, json_t *keywords)
+{
     size_t i;
     json_t *one;
-    if (topics->count)
-        return;
     struct str part;
-    if (json_is_array(keywords)) {
-        json_array_foreach(keywords, i, one)
-        {
-            if (name_of(one).len)
-                *list_add(&page->job->mem, &topics->items, &topics->count, &topics->room) =
-                    article_line(page->job, name_of(one));
-        }
+    if (page->out->topics.count)
         return;
+    json_array_foreach(keywords, i, one)
+    {
+        add_topic(page, name_of(one));
     }
-    for (struct str rest = text_of(keywords); str_cut(&rest, ',', &part);) {
-        part = article_line(page->job, part);
-        if (part.len)
-            *list_add(&page->job->mem, &topics->items, &topics->count, &topics->room) = part;
-    }
+    for (struct str rest = text_of(keywords); str_cut(&rest, ',', &part);)
+        add_topic(page, part);
 }
 
 static void take_picture(struct article_page *page, json_t *image)

@@ -53,6 +53,19 @@ static void json_ld_says_most(void **state)
     assert_str(article.lang, "en");
 }
 
+static void a_name_without_a_word_is_none(void **state)
+{
+    AUTO_JOB job;
+    job_start(&job, 0);
+    struct article article = read_page(
+        &job, "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"keywords\":"
+              "[\" \",\"Marsh\"]}</script><meta name=author content=\"B A\u00A0 and C D\">");
+    assert_int_equal(article.topics.count, 1);
+    assert_str(article.topics.items[0], "Marsh");
+    assert_int_equal(article.authors.count, 2);
+    assert_str(article.authors.items[0], "B A");
+}
+
 static void meta_says_the_rest(void **state)
 {
     AUTO_JOB job;
@@ -227,6 +240,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_ld_says_most),
+        cmocka_unit_test(a_name_without_a_word_is_none),
         cmocka_unit_test(meta_says_the_rest),
         cmocka_unit_test(microformats_are_read),
         cmocka_unit_test(dates_are_read_as_pages_write_them),
