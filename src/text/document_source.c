@@ -58,6 +58,27 @@ static bool is_open(struct str line, enum block_type *type, bool *json)
     return *json || (block_type_find(word, type) && is_fenced(*type));
 }
 
+// A line like the beginning of a block, of a type that is none: a slip of the pen.
+static bool is_slip(struct str line, struct str *word)
+{
+    *word = str_trim(str_after(line, 3));
+    return str_starts(line, S(":::")) && word->len && word->at[0] != ':' && !str_has(*word, ' ') &&
+           !str_has(*word, '\t');
+}
+
+static bool fail_slip(struct source_reader *r, struct str word)
+{
+    struct str names = S("json");
+    for (enum block_type type = BLOCK_DOC; type < BLOCK_TYPES; type++) {
+        if (is_fenced(type))
+            names =
+                str_printf(&r->job->mem, "%s, " STR_FMT, block_rules[type].name, STR_ARG(names));
+    }
+    return job_fail(r->job, FAULT_INVALID,
+                    "line %d begins a block \"" STR_FMT "\", and there is none; there are " STR_FMT,
+                    r->line - 1, STR_ARG(str_from_to(word, 0, 40)), STR_ARG(names));
+}
+
 // Counted here, too: each of a thousand fences may have as many as one document.
 static bool add_children(struct source_reader *r, struct source_blocks *out,
                          const struct block *from)
@@ -188,11 +209,13 @@ static bool read_fence(struct source_reader *r, enum block_type type, struct sou
 static bool read_blocks(struct source_reader *r, struct source_blocks *out, bool inside,
                         bool *closed)
 {
-    struct str plain = {r->rest.at, 0}, line;
+    struct str plain = {r->rest.at, 0}, line, word;
     while (next_line(r, &line)) {
         enum block_type type = BLOCK_DOC;
         bool json = false, ends = inside && is_close(line);
         if (!ends && !is_open(line, &type, &json)) {
+            if (is_slip(line, &word))
+                return fail_slip(r, word);
             plain.len = (size_t)(line.at + line.len - plain.at);
             continue;
         }

@@ -11,7 +11,7 @@
 //
 // After the type stand its attributes, a line each; after an empty line what is in it, fences too.
 // What not even a fence can say (a paragraph with a language mark) is "::: json" with the stored
-// form. A line ":::" and a word that is no type is text.
+// form. A line ":::" and a word that is no type is INVALID: it would reach readers as it stands.
 //
 // The law: parse∘write = same, for every document that document_parse() takes (but for ids, which
 // document_adopt_ids() gives back).

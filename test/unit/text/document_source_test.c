@@ -201,12 +201,16 @@ static void a_fact_box_can_be_written_by_hand(void **state)
     assert_str(doc->children[2].spans[0].text, "After.");
 }
 
-static void a_fence_of_no_type_is_text(void **state)
+static void a_fence_of_no_type_is_a_slip_that_is_named(void **state)
 {
     AUTO_JOB job;
     job_start(&job, 0);
-    struct block *doc = read(&job, "::: script\nalert(1)\n:::\n");
-    assert_int_equal(doc->children_count, 1);
+    struct block *doc;
+    assert_false(document_parse_source(&job, S("One\n\n::: box\ntwo\n:::\n"), &doc));
+    assert_non_null(strstr(job.fault.text, "line 3 begins a block \"box\""));
+    assert_non_null(strstr(job.fault.text, "factbox"));
+    job_forgive(&job);
+    doc = read(&job, "::: this is a sentence\n\n:::::::\n");
     assert_int_equal(doc->children[0].type, BLOCK_PARAGRAPH);
 }
 
@@ -263,7 +267,7 @@ int main(void)
         cmocka_unit_test(a_document_with_everything_is_read_back_as_it_was),
         cmocka_unit_test(nothing_is_lost_of_any_document),
         cmocka_unit_test(a_fact_box_can_be_written_by_hand),
-        cmocka_unit_test(a_fence_of_no_type_is_text),
+        cmocka_unit_test(a_fence_of_no_type_is_a_slip_that_is_named),
         cmocka_unit_test(a_fence_without_an_end_is_named),
         cmocka_unit_test(what_may_not_be_is_refused),
         cmocka_unit_test(many_fences_have_no_more_blocks_than_one_text),
