@@ -118,13 +118,15 @@ bool invitation_find(struct job *job, struct txn *txn, struct str secret, struct
            staff_get(job, txn, staff_id, out);
 }
 
+// Whoever comes for the first time keeps the language they were met in.
 static bool set_keys(struct job *job, struct txn *txn, int64_t staff_id, const struct keys *keys)
 {
     return sql_run(job, txn,
-                   "UPDATE staff SET password_hash = ?2, totp_secret = ?3, totp_step = ?4"
+                   "UPDATE staff SET password_hash = ?2, totp_secret = ?3, totp_step = ?4,"
+                   " lang = CASE WHEN password_hash IS NULL THEN coalesce(?5, lang) ELSE lang END"
                    " WHERE id = ?1",
                    sql_int(staff_id), sql_text(keys->hash), sql_text_or_null(keys->totp_secret),
-                   sql_int(keys->totp_step)) &&
+                   sql_int(keys->totp_step), sql_text_or_null(keys->lang)) &&
            sql_run(job, txn, "DELETE FROM session WHERE staff_id = ?1", sql_int(staff_id));
 }
 

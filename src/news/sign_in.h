@@ -42,6 +42,7 @@ MUST_USE bool invitation_find(struct job *job, struct txn *txn, struct str secre
 struct keys {
     struct str hash, totp_secret;
     int64_t totp_step;
+    struct str lang; // of the screens, for whoever comes for the first time; empty: as it is
 };
 // Uses the link up: of two at the same moment one is NOT_FOUND.
 MUST_USE bool invitation_accept(struct job *job, struct txn *txn, struct str secret,

@@ -100,7 +100,9 @@ bool note_refusal(struct visit *visit, int64_t staff_id)
 static bool refuse(struct visit *visit, const struct proof *proof)
 {
     return note_refusal(visit, proof->staff_id) &&
-           job_fail(visit->job, FAULT_INVALID, "e-mail, password or code is wrong");
+           job_fail(visit->job, FAULT_INVALID,
+                    "e-mail, password or code is wrong; a code counts once, so soon after "
+                    "another use wait for the next");
 }
 
 static bool lacks_step(struct visit *visit, const struct proof *proof)

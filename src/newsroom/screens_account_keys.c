@@ -117,7 +117,7 @@ bool show_enter(struct visit *visit)
 static bool accept(struct visit *visit, const struct staff *staff)
 {
     struct job *job = visit->job;
-    struct keys keys = {0};
+    struct keys keys = {.lang = visit->locale.lang};
     int64_t staff_id;
     bool optional = visit->newsroom->options.two_step_optional;
     bool is_good = check_new_password(visit, staff); // both, so that all is said at once
