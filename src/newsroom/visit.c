@@ -73,12 +73,15 @@ void visit_put_time(const struct visit *visit, struct value *map, const char *na
         return;
     }
     struct value *time = map_map(map, name);
-    bool is_today = day_start_ms(&visit->locale, at_ms, 0) ==
-                    day_start_ms(&visit->locale, visit->job->now_ms, 0);
+    const struct locale *locale = &visit->locale;
+    int64_t now_ms = visit->job->now_ms;
+    bool is_today = day_start_ms(locale, at_ms, 0) == day_start_ms(locale, now_ms, 0);
+    bool is_this_year = civil_date_of(locale, at_ms).year == civil_date_of(locale, now_ms).year;
     map_text(time, "iso", time_rfc3339(mem, at_ms));
     map_text(time, "text",
-             is_today ? clock_time(mem, &visit->locale, at_ms)
-                      : date_time_short(mem, &visit->locale, at_ms));
+             is_today       ? clock_time(mem, locale, at_ms)
+             : is_this_year ? date_time_short(mem, locale, at_ms)
+                            : date_time_medium(mem, locale, at_ms));
     map_text(time, "long", date_time(mem, &visit->locale, at_ms));
 }
 

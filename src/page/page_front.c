@@ -80,7 +80,7 @@ static void put_words(const struct box *box, struct value *map, const struct fro
         map_text(map, "standfirst", STR_NONE);
     map_text(map, "time",
              is_timed
-                 ? date_time_short(&box->m->job->mem, &box->m->edition.locale, card->published_ms)
+                 ? date_time_medium(&box->m->job->mem, &box->m->edition.locale, card->published_ms)
                  : STR_NONE);
 }
 

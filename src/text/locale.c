@@ -187,10 +187,10 @@ static struct tool *find_tool(const struct locale *locale, enum tool_kind kind, 
 
 // ── using ─────────────────────────────────────────────────────────────────────────────────────
 
-static const char pattern_long[] = "yMMMMd", pattern_short[] = "MMMd", pattern_day[] = "EEEMMMMd",
-                  pattern_clock[] = "Hm", pattern_month[] = "yMMMM", pattern_month_alone[] = "LLLL",
-                  pattern_weekday[] = "cccc", pattern_weekday_short[] = "cccccc",
-                  pattern_year[] = "y";
+static const char pattern_long[] = "yMMMMd", pattern_short[] = "MMMd", pattern_medium[] = "yMMMd",
+                  pattern_day[] = "EEEMMMMd", pattern_clock[] = "Hm", pattern_month[] = "yMMMM",
+                  pattern_month_alone[] = "LLLL", pattern_weekday[] = "cccc",
+                  pattern_weekday_short[] = "cccccc", pattern_year[] = "y";
 
 static struct str format_date(struct arena *mem, const struct locale *locale, int64_t at_ms,
                               const char *pattern)
@@ -265,6 +265,11 @@ struct str date_time(struct arena *mem, const struct locale *locale, int64_t at_
 struct str date_time_short(struct arena *mem, const struct locale *locale, int64_t at_ms)
 {
     return with_clock(mem, locale, date_short(mem, locale, at_ms), at_ms);
+}
+
+struct str date_time_medium(struct arena *mem, const struct locale *locale, int64_t at_ms)
+{
+    return with_clock(mem, locale, format_date(mem, locale, at_ms, pattern_medium), at_ms);
 }
 
 struct str number_text(struct arena *mem, const struct locale *locale, int64_t n)

@@ -18,6 +18,8 @@ struct str date_time(struct arena *mem, const struct locale *locale,
                      int64_t at_ms); // 24 November 2026, 10:12
 struct str date_time_short(struct arena *mem, const struct locale *locale,
                            int64_t at_ms); // 24 Nov, 10:12
+struct str date_time_medium(struct arena *mem, const struct locale *locale,
+                            int64_t at_ms); // 24 Nov 2026, 10:12
 struct str clock_time(struct arena *mem, const struct locale *locale, int64_t at_ms); // 10:12
 struct str date_month(struct arena *mem, const struct locale *locale,
                       int64_t at_ms); // November 2026

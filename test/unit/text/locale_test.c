@@ -25,6 +25,9 @@ static void dates_are_written_as_the_edition_does(void **state)
     assert_str(date_time(mem, &ar, at_ms), "24 نوفمبر 2026، 12:12");
     assert_str(date_time_short(mem, &en, at_ms), "24 Nov, 10:12");
     assert_str(date_time_short(mem, &ar, at_ms), "24 نوفمبر، 12:12");
+    assert_str(date_time_medium(mem, &en, at_ms), "24 Nov 2026, 10:12");
+    assert_str(date_time_medium(mem, &es, at_ms), "24 nov 2026, 10:12");
+    assert_str(date_time_medium(mem, &ar, at_ms), "24 نوفمبر 2026، 12:12");
     assert_str(clock_time(mem, &es, at_ms), "10:12");
 }
 
