@@ -1,5 +1,5 @@
-// catalogue: what the screens of filings, pages, editions and fronts have in common. Only for
-// newsroom/.
+// catalogue: what the screens of filings, pages, editions and fronts have in common; how any form
+// tells whoever saves second. Only for newsroom/.
 #pragma once
 
 #include "newsroom/field.h"

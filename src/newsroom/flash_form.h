@@ -27,5 +27,9 @@ bool flash_name_fields(struct visit *visit, const struct edition *edition);
 // with `flash` (its edition's), or empty.
 void put_flash_form(struct visit *visit, const struct flash *flash);
 
+// What a form was begun on (catalogue.h): whoever changes a flash second is told.
+void put_flash_base(struct visit *visit, const struct flash *flash);
+MUST_USE bool flash_check_base(struct visit *visit, const struct flash *flash);
+
 // "running": [{name, lang, dir, flashes: [{id, …}]}], each edition in order.
 MUST_USE bool put_running(struct visit *visit);

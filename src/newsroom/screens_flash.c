@@ -126,6 +126,7 @@ static bool read_running(struct visit *visit, struct flash *out)
 static bool show_edit_of(struct visit *visit, int status, const struct flash *flash)
 {
     put_flash_form(visit, flash);
+    put_flash_base(visit, flash);
     map_int(visit->page, "id", flash->id);
     return visit_show(visit, status, visit_phrase(visit, "flash.change_title"), "flash_edit");
 }
@@ -139,14 +140,14 @@ static bool show_edit(struct visit *visit)
 static bool save_one(struct visit *visit, const struct flash *before)
 {
     struct job *job = visit->job;
-    struct flash flash;
+    struct flash flash, now;
     const struct edition *edition = visit_edition_of(visit, before->edition_id);
     if (!edition)
         return job_fail(job, FAULT_NOT_FOUND, "the edition of this flash is gone");
     if (!flash_of_form(visit, edition, &flash))
         return flash_name_fields(visit, edition);
     AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
-    return txn.open &&
+    return txn.open && flash_get(job, &txn, before->id, &now) && flash_check_base(visit, &now) &&
            (flash_change(job, &txn, &visit->actor, before->id, &flash, FLASH_GIVEN) ||
             flash_name_fields(visit, edition)) &&
            txn_commit(job, &txn);
@@ -161,7 +162,8 @@ static bool save(struct visit *visit)
         return visit_go(visit, S("/newsroom/breaking/"), "flash_changed");
     if (visit_wants_json(visit) || !visit_is_form_fault(visit))
         return false;
-    return show_edit_of(visit, visit_put_fault(visit), &flash);
+    int status = visit_put_fault(visit);
+    return read_running(visit, &flash) && show_edit_of(visit, status, &flash);
 }
 
 static bool end_one(struct visit *visit)

@@ -1,5 +1,5 @@
 // The flash desk's form: from what was typed, and back into its fields.
-#include "newsroom/field.h"
+#include "newsroom/catalogue.h"
 #include "newsroom/flash_form.h"
 #include "newsroom/story_form.h"
 
@@ -210,4 +210,59 @@ void put_flash_form(struct visit *visit, const struct flash *flash)
                               .on = is_typed ? form_text(&visit->form, "bar").len > 0
                                              : flash && flash->bar});
     put_life(visit, desk, flash);
+}
+
+// ── what was there when the form was begun ────────────────────────────────────────────────────
+
+enum { PARTS = 6 };
+
+static const char *const part_labels[PARTS] = {"flash.text",  "flash.place", "flash.source",
+                                               "flash.story", "flash.bar",   "flash.lives.at"};
+
+static struct str yes_or_no(const struct visit *visit, bool is)
+{
+    return visit_phrase(visit, is ? "staff.yes" : "staff.no");
+}
+
+static void stored_parts(const struct visit *visit, const struct flash *flash,
+                         struct str parts[PARTS])
+{
+    const struct str all[PARTS] = {
+        flash->text,
+        flash->place,
+        flash->source,
+        story_text(visit, flash),
+        yes_or_no(visit, flash->bar),
+        local_time(&visit->job->mem, flash_own_edition(visit), flash->expires_ms)};
+    memcpy(parts, all, sizeof(all));
+}
+
+static void typed_parts(const struct visit *visit, const struct edition *edition,
+                        struct str parts[PARTS])
+{
+    const struct str all[PARTS] = {typed(visit, "text", edition),
+                                   typed(visit, "place", edition),
+                                   typed(visit, "source", edition),
+                                   typed(visit, "story", edition),
+                                   yes_or_no(visit, form_text(&visit->form, "bar").len > 0),
+                                   form_text(&visit->form, "expires_at")};
+    memcpy(parts, all, sizeof(all));
+}
+
+void put_flash_base(struct visit *visit, const struct flash *flash)
+{
+    const struct edition *edition = visit_edition_of(visit, flash->edition_id);
+    bool is_typed = visit->form.count > 0 && edition;
+    struct str now[PARTS], mine[PARTS];
+    stored_parts(visit, flash, now);
+    if (is_typed)
+        typed_parts(visit, edition, mine);
+    put_theirs(visit, part_labels, now, is_typed ? mine : NULL, PARTS);
+}
+
+bool flash_check_base(struct visit *visit, const struct flash *flash)
+{
+    struct str now[PARTS];
+    stored_parts(visit, flash, now);
+    return check_base(visit, now, PARTS);
 }

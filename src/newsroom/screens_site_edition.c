@@ -61,16 +61,48 @@ static struct edition_fields read_form(const struct visit *visit)
     return fields;
 }
 
-static bool stored_fields(struct visit *visit, const struct edition *edition,
-                          struct edition_fields *out)
+// As it is stored now: the visit's own may be older than the write that follows.
+static bool load(struct visit *visit, struct txn *txn, int64_t id, struct edition *edition,
+                 struct edition_fields *out)
 {
-    AUTO_TXN txn = read_begin(visit->job, visit->newsroom->options.store, NULL);
+    if (!edition_get(visit->job, txn, id, edition))
+        return false;
     *out = (struct edition_fields){.title = edition->title,
                                    .slogan = edition->slogan,
                                    .zone = edition->locale.zone,
                                    .arabic_digits = edition->locale.arabic_digits};
-    return txn.open && edition_social(visit->job, &txn, edition, &out->social, &out->social_count);
+    return edition_social(visit->job, txn, edition, &out->social, &out->social_count);
 }
+
+// ── what was there when the form was begun ────────────────────────────────────────────────────
+
+enum { PARTS = 5 };
+
+static const char *const part_labels[PARTS] = {"site.editions.masthead", "fields.slogan",
+                                               "fields.zone", "fields.digits",
+                                               "site.editions.social"};
+
+static struct str links_text(const struct visit *visit, const struct edition_fields *fields)
+{
+    struct buf b;
+    buf_start(&b, &visit->job->mem, SMALL_FORM_MAX);
+    for (size_t i = 0; i < fields->social_count; i++)
+        buf_printf(&b, "%s" STR_FMT " " STR_FMT, i ? " · " : "", STR_ARG(fields->social[i].name),
+                   STR_ARG(fields->social[i].url));
+    return buf_str(&b);
+}
+
+static void parts_of(const struct visit *visit, const struct edition_fields *fields,
+                     struct str parts[PARTS])
+{
+    const struct str all[PARTS] = {
+        fields->title, fields->slogan, fields->zone,
+        visit_phrase(visit, fields->arabic_digits ? "staff.yes" : "staff.no"),
+        links_text(visit, fields)};
+    memcpy(parts, all, sizeof(all));
+}
+
+// ── what is shown ─────────────────────────────────────────────────────────────────────────────
 
 static struct value *put_link_field(const struct visit *visit, struct value *row, size_t i,
                                     const char *which, struct str value,
@@ -106,8 +138,8 @@ static void put_links(struct visit *visit, const struct edition *edition,
     }
 }
 
-static bool show(struct visit *visit, int status, const struct edition *edition,
-                 const struct edition_fields *fields)
+static void put_form(struct visit *visit, const struct edition *edition,
+                     const struct edition_fields *fields)
 {
     struct value *form = map_map(visit->page, "form");
     put_field(visit, form,
@@ -138,25 +170,48 @@ static bool show(struct visit *visit, int status, const struct edition *edition,
     map_bool(visit->page, "has_digits",
              str_is(edition->locale.lang, "ar") || edition->locale.arabic_digits);
     put_links(visit, edition, fields);
+}
+
+// `typed`: NULL: what is stored.
+static bool show(struct visit *visit, int status, const struct edition *of,
+                 const struct edition_fields *typed)
+{
+    struct edition edition;
+    struct edition_fields stored;
+    struct str now[PARTS], mine[PARTS];
+    AUTO_TXN txn = read_begin(visit->job, visit->newsroom->options.store, NULL);
+    if (!txn.open || !load(visit, &txn, of->id, &edition, &stored))
+        return false;
+    parts_of(visit, &stored, now);
+    if (typed)
+        parts_of(visit, typed, mine);
+    put_theirs(visit, part_labels, now, typed ? mine : NULL, PARTS);
+    put_form(visit, &edition, typed ? typed : &stored);
     map_text(visit->page, "site",
-             str_printf(&visit->job->mem, "/" STR_FMT "/", STR_ARG(edition->slug)));
-    map_text(visit->page, "name_lang", edition->locale.lang);
-    return visit_show(visit, status, edition->name, "edition");
+             str_printf(&visit->job->mem, "/" STR_FMT "/", STR_ARG(edition.slug)));
+    map_text(visit->page, "name_lang", edition.locale.lang);
+    return visit_show(visit, status, edition.name, "edition");
 }
 
 bool edition_show_one(struct visit *visit)
 {
     const struct edition *edition;
-    struct edition_fields fields;
-    return find(visit, &edition) && stored_fields(visit, edition, &fields) &&
-           show(visit, 200, edition, &fields);
+    return find(visit, &edition) && show(visit, 200, edition, NULL);
 }
 
-static bool change(struct visit *visit, const struct edition *edition,
-                   const struct edition_fields *fields)
+// ── changing ──────────────────────────────────────────────────────────────────────────────────
+
+static bool change(struct visit *visit, int64_t id, const struct edition_fields *fields)
 {
+    struct edition edition;
+    struct edition_fields stored;
+    struct str now[PARTS];
     AUTO_TXN txn = write_begin(visit->job, visit->newsroom->options.store);
-    return txn.open && edition_change(visit->job, &txn, &visit->actor, edition, fields) &&
+    if (!txn.open || !load(visit, &txn, id, &edition, &stored))
+        return false;
+    parts_of(visit, &stored, now);
+    return check_base(visit, now, PARTS) &&
+           edition_change(visit->job, &txn, &visit->actor, &edition, fields) &&
            txn_commit(visit->job, &txn);
 }
 
@@ -166,7 +221,7 @@ bool edition_change_one(struct visit *visit)
     const struct edition *edition;
     if (!find(visit, &edition))
         return false;
-    if (change(visit, edition, &fields))
+    if (change(visit, edition->id, &fields))
         return visit_go(visit, edition_address(visit, edition), "saved");
     return visit_is_form_fault(visit) && show(visit, visit_put_fault(visit), edition, &fields);
 }

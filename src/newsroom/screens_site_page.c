@@ -68,10 +68,19 @@ static bool form_of(struct visit *visit, const struct house_page *page, struct p
     return document_write_source(visit->job, page->body, &out->text);
 }
 
+enum { PARTS = 3 };
+
+static void parts_of(const struct page_form *form, struct str parts[PARTS])
+{
+    const struct str all[PARTS] = {form->title, form->slug, form->text};
+    memcpy(parts, all, sizeof(all));
+}
+
 static struct str base_of_form(const struct visit *visit, const struct page_form *form)
 {
-    const struct str parts[] = {form->title, form->slug, form->text};
-    return base_of(visit, parts, ARRAY_LEN(parts));
+    struct str parts[PARTS];
+    parts_of(form, parts);
+    return base_of(visit, parts, PARTS);
 }
 
 static void put_form(struct visit *visit, const struct page_form *typed,
@@ -206,12 +215,11 @@ bool page_show_one(struct visit *visit)
 static bool check_page_base(struct visit *visit, const struct house_page *page)
 {
     struct page_form stored;
+    struct str now[PARTS];
     if (!form_of(visit, page, &stored))
         return false;
-    return str_eq(form_text(&visit->form, "base"), base_of_form(visit, &stored)) ||
-           job_fail(visit->job, FAULT_CONFLICT,
-                    "somebody saved this page while you wrote: theirs stands below. Nothing was "
-                    "overwritten; save again and yours replaces it");
+    parts_of(&stored, now);
+    return check_base(visit, now, PARTS);
 }
 
 static bool change(struct visit *visit, const struct page_form *typed)

@@ -1,5 +1,6 @@
 // The staff: who works here, what they may, and their ways in.
 #include "newsroom/account.h"
+#include "newsroom/catalogue.h"
 
 static struct str path_of(const struct visit *visit, int64_t id)
 {
@@ -96,6 +97,39 @@ static bool add_person(struct visit *visit)
 
 // ── one of them ───────────────────────────────────────────────────────────────────────────────
 
+enum { PARTS = 3 };
+
+static const char *const part_labels[PARTS] = {"fields.email", "fields.name", "fields.role"};
+
+static void parts_of(const struct visit *visit, struct str email, struct str name, struct str role,
+                     struct str parts[PARTS])
+{
+    const struct str all[PARTS] = {email, name, role_name(visit, role)};
+    memcpy(parts, all, sizeof(all));
+}
+
+// What the form was begun on; and what another administrator has stored since.
+static void put_base(const struct visit *visit, const struct staff *staff, const struct form *typed)
+{
+    struct str now[PARTS], mine[PARTS], role = staff->role;
+    parts_of(visit, staff->email, staff->name, staff->role, now);
+    if (typed) {
+        form_find(typed, "role", &role);
+        parts_of(visit, form_text(typed, "email"), form_text(typed, "name"), role, mine);
+    }
+    put_theirs(visit, part_labels, now, typed ? mine : NULL, PARTS);
+}
+
+static bool check_person_base(struct visit *visit, struct txn *txn, int64_t id)
+{
+    struct staff staff;
+    struct str now[PARTS];
+    if (!staff_get(visit->job, txn, id, &staff))
+        return false;
+    parts_of(visit, staff.email, staff.name, staff.role, now);
+    return check_base(visit, now, PARTS);
+}
+
 static bool show_person_form(struct visit *visit, int status, const struct form *typed)
 {
     struct staff staff;
@@ -106,6 +140,7 @@ static bool show_person_form(struct visit *visit, int status, const struct form 
         return false;
     txn_end(&txn);
     put_person(visit, visit->page, &staff);
+    put_base(visit, &staff, typed);
     put_their_fields(visit, typed ? form_text(typed, "email") : staff.email,
                      typed ? form_text(typed, "name") : staff.name);
     map_bool(visit->page, "is_me", id == visit->staff.id);
@@ -126,7 +161,7 @@ static bool save_person(struct visit *visit, int64_t id)
     struct job *job = visit->job;
     struct str role;
     AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
-    return txn.open &&
+    return txn.open && check_person_base(visit, &txn, id) &&
            staff_set_name(job, &txn, &visit->actor, id, form_text(&visit->form, "name")) &&
            staff_set_email(job, &txn, &visit->actor, id, form_text(&visit->form, "email")) &&
            (!form_find(&visit->form, "role", &role) ||

@@ -263,6 +263,24 @@ test('an edition gets its masthead, clock and links', async () => {
   assert.equal((await administrator.get('/newsroom/editions/xx/')).status, 404);
 });
 
+test('who saves an edition second is told what the other has put, and loses nothing', async () => {
+  const path = '/newsroom/editions/es/';
+  const other = await signIn(server, { role: 'administrator' });
+  const pairs = (fields) => Object.entries(fields).flatMap(([name, values]) => [values].flat().map((value) => [name, value]));
+  const was = await form(administrator, path), mine = { ...was, slogan: 'Lo que se sabe', social_name: ['Uno'], social_url: ['https://example.org/uno'] };
+  done(await other.post(path, pairs({ ...was, title: 'El Ensayo', social_name: ['Dos'], social_url: ['https://example.org/dos'] })));
+  const told = await administrator.post(path, pairs(mine));
+  assert.equal(told.status, 409);
+  assert.match(told.text, /<dd><bdi>El Ensayo<\/bdi>/);
+  assert.match(told.text, /<bdi>Dos https:\/\/example\.org\/dos<\/bdi>/);
+  assert.match(told.text, /value="Lo que se sabe"/, 'what was typed is there');
+  assert.match((await reader('/es/')).text, /example\.org\/dos/);
+  done(await administrator.post(path, pairs({ ...mine, base: fieldsOf(told.text).base })));
+  const now = await form(other, path);
+  assert.deepEqual([now.title, now.slogan], [was.title, 'Lo que se sabe']);
+  done(await administrator.post(path, pairs({ ...now, slogan: was.slogan, social_name: '', social_url: '' })));
+});
+
 // ── fronts ────────────────────────────────────────────────────────────────────────────────────
 
 const boxes = (html) => (html.match(/<section class="box"/g) ?? []).length;

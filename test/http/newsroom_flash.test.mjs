@@ -62,6 +62,8 @@ test('a story is named by its number, or by its address in the newsroom', async 
   assert.deepEqual([first.story, second.story].map((one) => String(one?.id ?? one)), [String(story.id), String(story.id)]);
 });
 
+const baseOf = (page) => /name="base" value="([0-9a-f]+)"/.exec(page.text)[1];
+
 test('what runs can be changed and ended; what ended stands in the form, to be sent again', async () => {
   await editor.post('/newsroom/breaking/', { 'text-en': 'A museum reopens its doors' });
   const [{ id }] = await running('en');
@@ -70,6 +72,10 @@ test('what runs can be changed and ended; what ended stands in the form, to be s
   const changed = await editor.post(`/newsroom/breaking/${id}/`, { 'text-en': 'A museum reopens its doors after ten years', expires: '30' });
   assert.equal(changed.location, '/newsroom/breaking/?said=flash_changed');
   assert.ok((await texts('en')).includes('A museum reopens its doors after ten years'));
+  const late = await editor.post(`/newsroom/breaking/${id}/`, { base: baseOf(form), 'text-en': 'A museum closes', expires: '30' });
+  assert.equal(late.status, 409, 'it was begun on what stood there before');
+  assert.match(late.text, /<dd><bdi>A museum reopens its doors after ten years<\/bdi>/);
+  assert.match(late.text, />\s*A museum closes<\/textarea>/);
   const bad = await editor.post(`/newsroom/breaking/${id}/`, { 'text-en': '' });
   assert.equal(bad.status, 422);
   const ended = await editor.post(`/newsroom/breaking/${id}/end`);

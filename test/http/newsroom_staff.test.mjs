@@ -41,6 +41,19 @@ test('what is wrong with somebody new is said, and what was typed stays', async 
   assert.equal((await boss.post('/newsroom/staff/new', { email: 'k@example.org', name: '', role: 'king' })).status, 422);
 });
 
+test('who saves somebody second is told what the other administrator has put', async () => {
+  const { path } = await add('twice@example.org', 'reporter', 'Twice');
+  const base = /name="base" value="([0-9a-f]+)"/.exec((await boss.get(path)).text)[1];
+  const typed = { email: 'twice@example.org', name: 'Once', role: 'reporter', base };
+  assert.equal((await boss.post(path, { ...typed, name: 'Twice', role: 'editor' })).status, 303);
+  const told = await boss.post(path, typed);
+  assert.equal(told.status, 409);
+  assert.match(told.text, /<dt>Role<\/dt><dd><bdi>Editor<\/bdi>/);
+  assert.match(told.text, /value="Once"/);
+  assert.match((await boss.get(path)).text, /<h1><bdi>Twice<\/bdi>/, 'nothing was overwritten');
+  assert.equal((await boss.post(path, { ...typed, base: /name="base" value="([0-9a-f]+)"/.exec(told.text)[1] })).status, 303);
+});
+
 test('a new link ends password, second step and sessions', async () => {
   const { link, path } = await add('sami@example.org');
   const who = visitor(server);
