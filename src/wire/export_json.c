@@ -20,7 +20,7 @@ static void collect_pictures(struct arena *mem, const struct block *block, struc
 }
 
 // Those that the texts show; one that is gone is shown no more.
-static bool write_pictures(struct writing *g)
+bool export_body_pictures(struct writing *g)
 {
     struct id_list ids = {0};
     size_t room = 0;
@@ -202,7 +202,7 @@ static bool name_story(struct job *job, void *with, struct str ref, struct str *
     return true;
 }
 
-static bool write_body(struct writing *g)
+bool export_body(struct writing *g)
 {
     const struct body_names names = {g->export, name_picture, name_story};
     struct block *body;
@@ -228,7 +228,7 @@ static const struct {
     {"authors", write_authors},   {"source", write_source},
     {"dossiers", write_dossiers}, {"picture", write_lead},
     {"related", write_related},   {"translation_group", write_group},
-    {"slug", write_slug},         {"body", write_body},
+    {"slug", write_slug},         {"body", export_body},
 };
 
 static bool field_value(struct writing *g, const struct story *story, size_t field, struct str *out)
@@ -285,17 +285,6 @@ static bool write_revision(struct writing *g)
 
 // ── what happened to it ───────────────────────────────────────────────────────────────────────
 
-static void write_strings(struct json_writer *w, const char *key, struct str_list list)
-{
-    if (!list.count)
-        return;
-    write_json_key(w, key);
-    write_json_open(w, '[');
-    for (size_t i = 0; i < list.count; i++)
-        write_json_text(w, list.items[i]);
-    write_json_close(w, ']');
-}
-
 static void write_corrections(struct json_writer *w, const struct story_past *past)
 {
     if (!past->corrections_count)
@@ -316,8 +305,8 @@ static void write_past(struct json_writer *w, const struct exported *exported)
     const struct story *story = &exported->story;
     const struct story_state *state = &story->state;
     bool was_public = state->published_ms && !state->public && !str_is(state->status, "withdrawn");
-    write_strings(w, "addresses", exported->past.addresses);
-    write_strings(w, "old_urls", exported->past.redirects);
+    export_strings(w, "addresses", exported->past.addresses);
+    export_strings(w, "old_urls", exported->past.redirects);
     export_moment(w, "published_at", state->published_ms);
     export_moment(w, "updated_at", state->updated_ms);
     export_moment(w, "scheduled_at", state->scheduled_ms);
@@ -346,7 +335,7 @@ bool exported_json(struct job *job, struct exporter *export, const struct export
     export_member(&w, "edition", state->edition);
     export_member(&w, "status", state->status);
     export_member(&w, "url", story_url(&job->mem, export->origin, state->edition, state->path));
-    if (!write_fields(&g, &exported->story, NULL) || !write_pictures(&g))
+    if (!write_fields(&g, &exported->story, NULL) || !export_body_pictures(&g))
         return false;
     write_past(&w, exported);
     if (!write_revision(&g) || (things && !export_things(&g)))
@@ -366,5 +355,5 @@ static bool write_line(struct job *job, struct exporter *export, const struct ex
 
 bool export_jsonl(struct job *job, struct exporter *export)
 {
-    return export_stories(job, export, write_line);
+    return export_stories(job, export, write_line) && export_pages(job, export);
 }

@@ -1,6 +1,8 @@
 // Pictures, and with whom and what stories are filed, as a line of JSON has them.
 #include "wire/export_json.h"
 
+#include "news/thing_move.h"
+
 void export_member(struct json_writer *w, const char *key, struct str text)
 {
     if (!text.len)
@@ -15,6 +17,17 @@ void export_moment(struct json_writer *w, const char *key, int64_t at_ms)
         return;
     write_json_key(w, key);
     write_json_time(w, at_ms);
+}
+
+void export_strings(struct json_writer *w, const char *key, struct str_list list)
+{
+    if (!list.count)
+        return;
+    write_json_key(w, key);
+    write_json_open(w, '[');
+    for (size_t i = 0; i < list.count; i++)
+        write_json_text(w, list.items[i]);
+    write_json_close(w, ']');
 }
 
 // ── pictures ──────────────────────────────────────────────────────────────────────────────────
@@ -80,8 +93,10 @@ static const struct {
 static bool write_thing(struct writing *g, enum filing_kind kind, int64_t id)
 {
     struct filing thing;
+    struct str_list addresses;
     struct json_writer *w = g->w;
-    if (!filing_get(g->job, &g->export->txn, kind, id, &thing))
+    if (!filing_get(g->job, &g->export->txn, kind, id, &thing) ||
+        !filing_addresses(g->job, &g->export->txn, &thing, &addresses))
         return false;
     write_json_open(w, '{');
     export_member(w, "slug", kind == FILING_SECTION ? thing.path : thing.slug);
@@ -97,6 +112,7 @@ static bool write_thing(struct writing *g, enum filing_kind kind, int64_t id)
             write_json_text(w, thing.names[i]);
         write_json_close(w, ']');
     }
+    export_strings(w, "old_slugs", addresses);
     if (thing_words[kind].has_position) {
         write_json_key(w, "position");
         write_json_int(w, thing.position);

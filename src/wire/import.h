@@ -28,6 +28,8 @@ struct import_seen {
     size_t count, room;
 };
 
+struct import_item;
+
 struct import {
     struct store *store;
     struct actor actor;
@@ -52,6 +54,11 @@ struct import {
         lists;      // addresses of lists there, each kept for the first edition that has it
     FILE *deferred; // lines that name stories which come later (import_ours.c)
     bool last_call; // these are being taken again
+
+    // Told of each story when it is settled, at the end of its transaction's part; NULL: nobody
+    // is. False: the import ends.
+    bool (*taken)(void *with, struct job *job, const struct import_item *item);
+    void *taken_with;
 };
 
 struct ours;
@@ -72,6 +79,8 @@ struct import_item {
     // What became of it, after import_item():
     int64_t story_id;
     bool is_new, is_same;     // made now; nothing of it had changed
+    bool is_same_text;        // only what is to become of it has
+    const char *waits_here;   // why readers do not see what came; NULL: they do
     struct str kept_as_draft; // why it could not be published; or empty
 };
 
@@ -110,7 +119,7 @@ bool import_give_up(struct job *job, struct import *import);
 
 // One line of JSON; BAD_INPUT when it is none.
 MUST_USE bool import_jsonl_parse(struct job *job, struct str line, struct import_item *out);
-// Parsed and taken.
+// Parsed and taken: a story, or a page of the house when nobody asks what became of it.
 // *out, unless NULL: the item, with what became of it.
 MUST_USE bool import_jsonl_item(struct job *job, struct import *import, struct str line,
                                 struct import_item *out);

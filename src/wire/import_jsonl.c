@@ -218,8 +218,11 @@ bool import_jsonl_item(struct job *job, struct import *import, struct str line,
                        struct import_item *out)
 {
     struct import_item item;
-    if (!import_jsonl_parse(job, line, &item) || !ours_take_pictures(job, import, item.ours) ||
-        !import_item(job, import, &item))
+    if (!import_jsonl_parse(job, line, &item))
+        return false;
+    if (item.ours->house_page && !out)
+        return ours_page(job, import, &item);
+    if (!ours_take_pictures(job, import, item.ours) || !import_item(job, import, &item))
         return false;
     if (out)
         *out = item;

@@ -52,10 +52,11 @@ bool ours_parse(struct job *job, const char *name, json_t *value, struct import_
         const char *name;
         json_t **to;
         bool is_list;
-    } nodes[] = {{"things", &ours->things, false},          {"pictures", &ours->pictures, true},
-                 {"corrections", &ours->corrections, true}, {"revision", &ours->revision, false},
-                 {"addresses", &ours->addresses, true},     {"old_urls", &ours->old_urls, true},
-                 {"related", &ours->related, true}};
+    } nodes[] = {
+        {"things", &ours->things, false},          {"pictures", &ours->pictures, true},
+        {"corrections", &ours->corrections, true}, {"revision", &ours->revision, false},
+        {"addresses", &ours->addresses, true},     {"old_urls", &ours->old_urls, true},
+        {"related", &ours->related, true},         {"house_page", &ours->house_page, false}};
     const struct {
         const char *name;
         int64_t *to;

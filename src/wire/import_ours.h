@@ -1,6 +1,7 @@
 // import_ours: what a line of JSON says beside the story's fields, as our own exports do
 // (export_json.c): with whom and what it is filed, its pictures by their files, other stories by
 // the names they have there, what became of it, and what is being written beside what readers see.
+// And lines that say a page of the house.
 //
 // A story may name one that comes later in the file: its line is laid aside, the story stays a
 // draft, and import_ours_finish() takes it again when all are there.
@@ -13,6 +14,7 @@
 #include <jansson.h>
 
 struct ours {
+    json_t *house_page; // no story at all
     json_t *things, *picture, *pictures, *corrections, *revision, *addresses, *old_urls, *related;
     struct str url, translation_of, correction; // of a foreign source: the newest alone
     int64_t corrected_ms, withdrawn_ms;
@@ -40,6 +42,9 @@ MUST_USE bool ours_lay_aside(struct job *job, struct import *import,
 // What a text may call it by, when its name is none that a document takes.
 MUST_USE bool ours_put_ref(struct job *job, struct import *import, const struct import_item *item,
                            struct str origin);
+
+// A page of the house. False: it is skipped and job->fault says why, or the batch failed.
+MUST_USE bool ours_page(struct job *job, struct import *import, const struct import_item *item);
 
 // Another face of a story, as import_jsonl_parse reads a line (import_jsonl.c): empty members
 // count.

@@ -5,6 +5,7 @@
 #include "api/media_json.h"
 #include "news/imported.h"
 #include "news/story_move.h"
+#include "news/thing_move.h"
 #include "wire/import_source.h"
 
 #include <errno.h>
@@ -235,27 +236,47 @@ static bool change_thing(struct job *job, struct import *import, enum filing_kin
 
 // By its slug; else made; else it is here under its name.
 static bool put_thing(struct job *job, struct import *import, enum filing_kind kind,
-                      int64_t edition_id, const struct filing_fields *thing)
+                      int64_t edition_id, const struct filing_fields *thing, int64_t *id)
 {
     struct filing here;
     bool found, moved;
-    int64_t id;
     struct str slug = thing->filing.slug;
     if (kind == FILING_SECTION && thing->parent.len)
         slug = str_printf(&job->mem, STR_FMT "/" STR_FMT, STR_ARG(thing->parent),
                           STR_ARG(thing->filing.slug));
     if (!filing_find(job, &import->txn, kind, edition_id, slug, &found, &moved, &here))
         return false;
-    if (found && !moved)
-        return change_thing(job, import, kind, here.id, thing);
-    if (filing_make(job, &import->txn, &import->actor, &thing->filing, thing->given, &id))
+    if (found && !moved) {
+        *id = here.id;
+        return change_thing(job, import, kind, *id, thing);
+    }
+    if (filing_make(job, &import->txn, &import->actor, &thing->filing, thing->given, id))
         return true;
     if (import_is_over(job))
         return false;
     job_forgive(job);
     return filing_resolve(job, &import->txn, &import->actor, kind, edition_id, thing->filing.name,
-                          &id) &&
-           change_thing(job, import, kind, id, thing);
+                          id) &&
+           change_thing(job, import, kind, *id, thing);
+}
+
+static bool keep_addresses(struct job *job, struct import *import, enum filing_kind kind,
+                           int64_t id, json_t *slugs)
+{
+    struct filing thing;
+    size_t i;
+    json_t *one;
+    if (!json_is_array(slugs))
+        return true;
+    if (!filing_get(job, &import->txn, kind, id, &thing))
+        return false;
+    json_array_foreach(slugs, i, one)
+    {
+        struct str slug = {json_string_value(one), json_string_length(one)};
+        if (slug.len && !filing_keep_address(job, &import->txn, &thing, slug))
+            return false;
+    }
+    return true;
 }
 
 // What is wrong with one is no reason to lose the story: it is said.
@@ -264,10 +285,11 @@ static bool take_thing(struct job *job, struct import *import, enum filing_kind 
 {
     struct filing_fields thing;
     bool of_site = kind == FILING_PERSON || kind == FILING_SOURCE;
-    int64_t edition_id = of_site ? 0 : in->edition.id;
+    int64_t edition_id = of_site ? 0 : in->edition.id, id = 0;
     AUTO_END(json_decrefp) json_t *fields = json_copy(said);
     json_t *picture = json_object_get(said, "picture");
     json_object_del(fields, "picture");
+    json_object_del(fields, "old_slugs");
     if (!txn_save(job, &import->txn, "thing"))
         return false;
     if (json_is_object(fields) && parse_filing(job, kind, fields, false, &thing)) {
@@ -275,7 +297,8 @@ static bool take_thing(struct job *job, struct import *import, enum filing_kind 
         if (picture && ours_picture(job, import, picture, &thing.filing.picture_id))
             thing.given |= FILING_HAS_PICTURE;
         if (!job_failed(job) && find_parent(job, import, edition_id, &thing) &&
-            put_thing(job, import, kind, edition_id, &thing))
+            put_thing(job, import, kind, edition_id, &thing, &id) &&
+            keep_addresses(job, import, kind, id, json_object_get(said, "old_slugs")))
             return true;
     }
     if (import_is_over(job))

@@ -4,9 +4,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { signIn } from './newsroom.mjs';
 import { bin, makeSite, makeToken, mustRun, root, run, serve, temporary } from './server.mjs';
 
-const lines = (path) => readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const everyLine = (path) => readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const lines = (path) => everyLine(path).filter((line) => !line.house_page);
+const pages = (path) => everyLine(path).flatMap((line) => line.house_page ?? []);
 function exported(dir, format = 'jsonl', ...more) {
   const path = join(temporary(), `out.${format}`);
   mustRun(['export', format, path, '--data', dir, ...more]);
@@ -24,6 +27,18 @@ function demoCopy() {
   const to = join(temporary(), 'copy');
   cpSync(demo, to, { recursive: true });
   return to;
+}
+
+// Pages of the house: one that moved and shows a picture, one that is new and stands behind the others.
+async function writePages(server) {
+  const editor = await signIn(server);
+  const list = (await editor.get('/newsroom/pages/?edition=en')).text;
+  const [, about] = /href="(\/newsroom\/pages\/\d+\/)"[^>]*>(?:(?!<a )[^])*?About/.exec(list);
+  const base = /name="base" value="([^"]*)"/.exec((await editor.get(about)).text)?.[1];
+  const moved = await editor.post(about, { base, title: 'Who we are ]]> & "why"', slug: 'who-we-are', body: 'We & <they>.\n\n![The sea](/media/1)' });
+  assert.equal(moved.status, 303, moved.text);
+  const made = await editor.post('/newsroom/pages/new', { edition: 'ar', title: 'كيف نعدّ', slug: '', body: 'واحد.' });
+  assert.equal(made.status, 303, made.text);
 }
 
 // A site with a story in every state, and what they may have.
@@ -102,6 +117,7 @@ test('the demo, there and back: the same bytes', () => {
   const dir = demo, media = join(temporary(), 'media');
   const first = exported(dir, 'jsonl', '--media', media);
   assert.equal(lines(first).length, 144);
+  assert.equal(pages(first).length, 9);
   assert.equal(readdirSync(media).filter((name) => /^[0-9a-f]{64}\.jpg$/.test(name)).length, readdirSync(media).length);
   const there = makeSite({ title: 'Stoppress' });
   const done = mustRun(['import', 'jsonl', first, '--media', media, '--data', there]);
@@ -154,6 +170,57 @@ test('every state, in both formats, without a difference', async () => {
   assert.equal(plain(readFileSync(exported(wordpress, 'wxr'), 'utf8')), plain(readFileSync(xml, 'utf8')));
 });
 
+test('pages of the house, and addresses that lead on', async () => {
+  const dir = await everyState(), media = join(temporary(), 'media'), here = await serve(dir);
+  await writePages(here);
+  await here.stop();
+  execFileSync('sqlite3', [join(dir, 'stoppress.db'), `INSERT INTO redirect SELECT '/2019/05/about.html', 'page:' || id FROM page WHERE slug = 'who-we-are';
+    UPDATE topic SET slug = 'ebb-and-flood' WHERE slug = 'tides'; UPDATE person SET slug = 'ann-of-the-sea' WHERE slug = 'ann';
+    UPDATE section SET slug = 'streams' WHERE slug = 'rivers';
+    INSERT INTO topic(edition_id, slug, name, merged_into) SELECT 1, 'waters', 'Waters', id FROM topic WHERE slug = 'sea'`]);
+  const first = exported(dir, 'jsonl', '--media', media), all = lines(first);
+  const [about] = pages(first);
+  assert.deepEqual(pages(first).map((page) => page.slug), ['who-we-are', 'privacy', 'contact', 'about', 'privacy', 'contact', pages(first).at(-1).slug]);
+  assert.deepEqual(about.old_urls, ['/2019/05/about.html', '/en/about']);
+  assert.match(about.pictures[0].file, /^[0-9a-f]{64}\.jpg$/);
+  const things = (kind) => all.flatMap((line) => line.things?.[kind] ?? []);
+  assert.deepEqual(things('topics').find((one) => one.name === 'Tides').old_slugs, ['tides']);
+  assert.deepEqual(things('topics').find((one) => one.name === 'Sea').old_slugs, ['waters'], 'what was merged into it leads there');
+  assert.deepEqual(things('people').find((one) => one.name === 'Ann').old_slugs, ['ann']);
+  assert.deepEqual(things('sections').find((one) => one.slug === 'news/streams').old_slugs, ['news/rivers']);
+
+  const there = makeSite({ editions: 'en,ar' });
+  assert.equal(mustRun(['import', 'jsonl', first, '--media', media, '--data', there]).err, '');
+  assert.equal(readFileSync(exported(there), 'utf8'), readFileSync(first, 'utf8'));
+  const server = await serve(there);
+  const leads = async (from) => (await server.call('GET', from)).headers.get('location');
+  for (const path of about.old_urls) assert.equal(await leads(path), '/en/who-we-are', path);
+  for (const [from, to] of [['topic/tides', 'topic/ebb-and-flood'], ['topic/waters', 'topic/sea'], ['author/ann', 'author/ann-of-the-sea'], ['news/rivers', 'news/streams']])
+    assert.equal(await leads(`/en/${from}/`), `/en/${to}/`, from);
+  assert.match((await server.call('GET', '/en/who-we-are')).text, /<h1[^>]*>Who we are \]\]&gt; &amp; /);
+  assert.equal(await server.stop(), 0, server.errors());
+});
+
+test('a page that was written here is nobody\'s to write over', () => {
+  const written = makeSite({ editions: 'en,ar' }), path = join(temporary(), 'pages.jsonl');
+  const put = (page) => writeFileSync(path, `${JSON.stringify({ house_page: page })}\n`);
+  const bring = (...more) => run(['import', 'jsonl', path, '--data', written, ...more]);
+  const title = () => pages(exported(written)).find((page) => page.slug === 'contact' && page.edition === 'en').title;
+  put({ edition: 'en', slug: 'contact', title: 'Write to us', body: 'By letter.' });
+  assert.match(bring('--draft').err, /skipped: pages of the house have no drafts/);
+  assert.equal(bring().err, '');
+  assert.equal(title(), 'Write to us');
+  execFileSync('sqlite3', [join(written, 'stoppress.db'), "UPDATE page SET title = 'Ours' WHERE slug = 'contact'"]);
+  assert.equal(bring().err, '');
+  assert.equal(title(), 'Ours');
+  execFileSync('sqlite3', [join(written, 'stoppress.db'), 'DELETE FROM imported_thing']);
+  assert.match(bring().err, /skipped: the page "contact" of en is written here already: it stays as it is/);
+  for (const page of [{ slug: 'x' }, { title: 'X' }, { slug: 'news', title: 'X' }, { slug: 'newsroom', title: 'X' }, { slug: '../x', title: 'X' }, { slug: 'y', title: 'Y', body: { type: 'doc', content: [{ type: 'script' }] } }]) {
+    put({ edition: 'en', ...page });
+    assert.match(bring().err, /:1: skipped: /, JSON.stringify(page));
+  }
+});
+
 test('an id that others know a story by stays, and a new story never takes it', async () => {
   const dir = makeSite(), path = join(temporary(), 'in.jsonl');
   writeFileSync(path, [{ id: '2', lang: 'en', title: 'Came as 2', text: 'x' },
@@ -195,7 +262,7 @@ test('what is written meanwhile is in it whole or not at all', async () => {
     let out = '';
     child.stdout.on('data', (bytes) => { out += bytes; });
     assert.equal(await new Promise((resolve) => child.on('close', resolve)), 0);
-    const all = out.trim().split('\n').map((line) => JSON.parse(line));
+    const all = out.trim().split('\n').map((line) => JSON.parse(line)).filter((line) => !line.house_page);
     const ours = all.filter((line) => line.headline.startsWith('Number'));
     assert.deepEqual(ours.map((line) => line.headline), ours.map((_, n) => `Number ${n}`));
     assert.ok(ours.slice(0, -1).every((line) => line.status === 'published'));
