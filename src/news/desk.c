@@ -15,7 +15,8 @@ enum { WALK_VALUES = 10 + WORDS_MAX };
 #define WALK(saved_ms, story_id)                                                                   \
     " (" saved_ms ", " story_id ") < (?1, ?2) AND " saved_ms " >= ?3"                              \
     " AND (?4 IS NULL OR w.edition_id = ?4) AND (?5 IS NULL OR w.section_id = ?5)"                 \
-    " AND (?6 IS NULL OR w.made_by = ?6) AND (?7 IS NULL OR w.status = ?7"                         \
+    " AND (?6 IS NULL OR w.made_by = ?6) AND (w.status = ?7"                                       \
+    " OR (?7 IS NULL AND w.status <> 'spiked')"                                                    \
     " OR (?7 = 'open' AND w.status IN ('draft', 'review', 'ready', 'scheduled')))"                 \
     " AND (?8 IS NULL OR w.kind = ?8)"                                                             \
     " AND (?11 IS NULL OR w.story_id = ?10 OR (instr(w.folded, ?11) > 0"                           \
@@ -215,15 +216,13 @@ static bool find_ids(struct looking *at, struct found **out, size_t *count)
 
 // ── what a row shows ──────────────────────────────────────────────────────────────────────────
 
-// A version that went out is what readers see, even when nothing in it was new.
 #define ROW_SELECT                                                                                 \
     "SELECT w.edition_id, s.version, s.public_version, w.saved_ms,"                                \
     " (SELECT d.at_ms FROM due d WHERE d.kind = 'story-publish' AND d.key = CAST(s.id AS TEXT)),"  \
     " s.published_ms, e.slug, e.lang, e.dir, w.status, w.kind, w.headline, c.name,"                \
     " CASE WHEN t.name <> '' THEN t.name ELSE t.email END,"                                        \
     " CASE WHEN s.public = 1 THEN '/' || e.slug || '/' || s.path ELSE '' END, w.words,"            \
-    " s.public = 1 AND EXISTS (SELECT 1 FROM version v WHERE v.story_id = s.id"                    \
-    " AND v.number = s.version AND v.act NOT IN ('publish', 'correct')), s.translation_group"      \
+    " " VERSION_WAITS ", s.translation_group"                                                      \
     " FROM working w JOIN story s ON s.id = w.story_id JOIN edition e ON e.id = w.edition_id"      \
     " LEFT JOIN section c ON c.id = w.section_id LEFT JOIN staff t ON t.id = w.staff_id"           \
     " WHERE w.story_id = ?1"
@@ -284,8 +283,9 @@ static bool read_translations(struct job *job, struct txn *txn, int64_t group, s
     struct rows rows;
     size_t room = 0;
     if (!sql_query(job, txn, &rows,
-                   "SELECT s.id, e.slug, s.status FROM story s JOIN edition e ON e.id ="
-                   " s.edition_id WHERE s.translation_group = ?1 AND s.id <> ?2"
+                   "SELECT s.id, e.slug, coalesce(w.status, s.status) FROM story s"
+                   " JOIN edition e ON e.id = s.edition_id LEFT JOIN working w ON w.story_id = s.id"
+                   " WHERE s.translation_group = ?1 AND s.id <> ?2"
                    " ORDER BY e.position, s.id",
                    sql_int(group), sql_int(row->story_id)))
         return false;

@@ -12,7 +12,8 @@ enum { DESK_ROWS_MAX = 100 };
 struct desk_filter {
     int64_t edition_id, section_id;
     int64_t staff_id;  // begun by them
-    struct str status; // "draft" … "withdrawn"; "open": none of published, corrected, withdrawn
+    struct str status; // "draft" … "withdrawn"; "open": none of published, corrected, withdrawn;
+                       // "spiked": those, which are in no other list (but found by "#42")
     struct str kind;
     struct str text;  // every word of it is in the headline, folded; "#42" or "42": the id
     int64_t since_ms; // saved then or later

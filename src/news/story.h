@@ -99,6 +99,16 @@ MUST_USE bool story_stage(struct job *job, struct txn *txn, const struct actor *
 // stays. CONFLICT when there is none.
 MUST_USE bool story_call_back(struct job *job, struct txn *txn, const struct actor *actor,
                               int64_t id);
+// Off the desk's lists, with nothing lost; for what never went out and is not scheduled (CONFLICT).
+// DENIED unless one began it or may publish. Spiked already: nothing to do. Its status stays.
+MUST_USE bool story_spike(struct job *job, struct txn *txn, const struct actor *actor, int64_t id);
+// On the lists again, as it was. Saving it does that too, and so does moving it on.
+MUST_USE bool story_take_up(struct job *job, struct txn *txn, const struct actor *actor,
+                            int64_t id);
+MUST_USE bool story_is_spiked(struct job *job, struct txn *txn, int64_t id, bool *out);
+// Would story_spike() do it now?
+MUST_USE bool story_may_spike(struct job *job, struct txn *txn, const struct actor *actor,
+                              int64_t id, bool *out);
 // For the clockwork: kind "story-publish", key the id.
 bool story_publish_due(struct job *job, struct txn *txn, int64_t id);
 

@@ -1,5 +1,6 @@
 // The newest version of each story in short, for the desk's lists (news/desk.h). It is written with
-// each version; its status follows the story's by a trigger.
+// each version; its status follows the story's by a trigger, unless it is spiked (story_spike.c):
+// then each version puts the story's own back.
 #include "news/internal.h"
 
 #include "text/search_fold.h"
@@ -49,6 +50,7 @@ bool working_put(struct job *job, struct txn *txn, const struct actor *actor,
         " words, saved_ms, staff_id, made_by)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce(?8, 0), ?9, ?10, ?10)"
         " ON CONFLICT (story_id) DO UPDATE SET kind = excluded.kind,"
+        " status = (SELECT s.status FROM story s WHERE s.id = excluded.story_id),"
         " section_id = excluded.section_id, headline = excluded.headline,"
         " folded = excluded.folded, words = coalesce(?8, working.words),"
         " saved_ms = excluded.saved_ms, staff_id = excluded.staff_id",
@@ -61,7 +63,8 @@ bool working_put(struct job *job, struct txn *txn, const struct actor *actor,
 bool working_touch(struct job *job, struct txn *txn, const struct actor *actor, int64_t story_id)
 {
     return sql_run(job, txn,
-                   "UPDATE working SET saved_ms = ?2, staff_id = ?3 WHERE story_id = ?1"
-                   " AND (saved_ms <> ?2 OR staff_id IS DISTINCT FROM ?3)",
+                   "UPDATE working SET saved_ms = ?2, staff_id = ?3,"
+                   " status = (SELECT s.status FROM story s WHERE s.id = ?1) WHERE story_id = ?1"
+                   " AND (saved_ms <> ?2 OR staff_id IS DISTINCT FROM ?3 OR status = 'spiked')",
                    sql_int(story_id), sql_int(job->now_ms), sql_id(actor->staff_id));
 }

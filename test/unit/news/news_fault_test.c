@@ -119,6 +119,16 @@ static bool unpublish(struct paper *p, struct job *job, struct txn *txn)
     return story_unpublish(job, txn, &p->house, 1, 0);
 }
 
+static bool spike(struct paper *p, struct job *job, struct txn *txn)
+{
+    return story_spike(job, txn, &p->house, 1);
+}
+
+static bool take_up(struct paper *p, struct job *job, struct txn *txn)
+{
+    return story_take_up(job, txn, &p->house, 1);
+}
+
 static bool withdraw(struct paper *p, struct job *job, struct txn *txn)
 {
     return story_withdraw(job, txn, &p->house, 1, 0, S("wrong"));
@@ -219,6 +229,8 @@ static void no_failing_call_leaves_a_half_done_story(void **state)
     paper_draft(p, "One");
     fail_every_call(p, make);
     fail_every_call(p, save);
+    fail_every_call(p, spike);
+    fail_every_call(p, take_up);
     fail_every_call(p, schedule);
     fail_every_call(p, publish);
     fail_every_call(p, save);
