@@ -160,6 +160,13 @@ bool story_load(struct job *job, struct txn *txn, int64_t id, int64_t if_version
                 enum story_act act, struct story_row *out);
 bool version_load(struct job *job, struct txn *txn, int64_t story_id, int64_t number,
                   struct str *fields);
+// Of "story s": the newest version says something that readers of a public story do not have. One
+// that says just what went out last waits for nothing, whatever was done with it since.
+#define VERSION_WAITS                                                                              \
+    "s.public = 1 AND EXISTS (SELECT 1 FROM version v WHERE v.story_id = s.id"                     \
+    " AND v.number = s.version AND v.act NOT IN ('publish', 'correct')"                            \
+    " AND v.fields <> (SELECT o.fields FROM version o WHERE o.story_id = s.id"                     \
+    " AND o.act IN ('publish', 'correct') ORDER BY o.number DESC LIMIT 1))"
 // The next version: raises row->state.version. `fields` is JSON.
 bool version_add(struct job *job, struct txn *txn, const struct actor *actor, struct story_row *row,
                  const char *act, struct str note, struct str fields, int64_t published_ms);

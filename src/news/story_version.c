@@ -98,6 +98,16 @@ bool version_newest(struct job *job, struct txn *txn, const struct actor *actor,
     return true;
 }
 
+bool version_waits(struct job *job, struct txn *txn, const struct actor *actor, int64_t story_id,
+                   bool *out)
+{
+    int64_t one;
+    return actor_may(job, actor, RIGHT_STORY_READ) &&
+           sql_number(job, txn, out, &one,
+                      "SELECT 1 FROM story s WHERE s.id = ?1 AND " VERSION_WAITS,
+                      sql_int(story_id));
+}
+
 bool version_read(struct job *job, struct txn *txn, const struct actor *actor, int64_t story_id,
                   int64_t number, struct story *out)
 {

@@ -17,6 +17,9 @@ MUST_USE bool version_list(struct job *job, struct txn *txn, const struct actor 
 // The newest, without what it changed: no text is read for it.
 MUST_USE bool version_newest(struct job *job, struct txn *txn, const struct actor *actor,
                              int64_t story_id, struct version_row *out);
+// Does the newest version say something that readers of this public story do not have?
+MUST_USE bool version_waits(struct job *job, struct txn *txn, const struct actor *actor,
+                            int64_t story_id, bool *out);
 // A whole version, everything it names resolved as story_working_copy() does.
 MUST_USE bool version_read(struct job *job, struct txn *txn, const struct actor *actor,
                            int64_t story_id, int64_t number, struct story *out);

@@ -169,6 +169,22 @@ static void put_acts(struct visit *visit, struct value *state, const struct stor
     map_bool(may, "back_to_draft", unseen && may_publish && !str_is(s->status, "draft"));
 }
 
+// A spiked one has that for its state, whatever it was.
+static bool put_place(struct visit *visit, struct txn *txn, struct value *state,
+                      const struct open_story *open)
+{
+    struct job *job = visit->job;
+    struct str status = open->id ? open->story.state.status : S("draft");
+    bool is_spiked = false, may_spike = false;
+    if (open->id && (!story_is_spiked(job, txn, open->id, &is_spiked) ||
+                     !story_may_spike(job, txn, &visit->actor, open->id, &may_spike)))
+        return false;
+    put_state(visit, state, is_spiked ? S("spiked") : status);
+    map_bool(state, "spiked", is_spiked);
+    map_bool(map_get(state, S("may")), "spike", may_spike);
+    return true;
+}
+
 static void put_others(struct visit *visit, const struct open_story *open)
 {
     struct value *list = map_list(visit->page, "others");
@@ -192,7 +208,6 @@ static void put_where(struct visit *visit, struct value *state, const struct ope
     map_bool(state, "was_published", s->published_ms != 0);
     map_bool(state, "withdrawn", str_is(s->status, "withdrawn"));
     map_text(state, "reason", open->story.withdrawn_reason);
-    map_bool(state, "revised", s->public && s->version != s->public_version);
     map_text(state, "correction", open->story.correction);
     visit_put_time(visit, state, "published", s->published_ms);
     visit_put_time(visit, state, "scheduled", s->scheduled_ms);
@@ -203,12 +218,15 @@ static void put_where(struct visit *visit, struct value *state, const struct ope
                  : STR_NONE);
 }
 
-static bool put_last_save(struct visit *visit, struct txn *txn, struct value *state,
+static bool put_newest(struct visit *visit, struct txn *txn, struct value *state,
                           const struct open_story *open)
 {
     struct version_row newest = {0};
-    if (open->id && !version_newest(visit->job, txn, &visit->actor, open->id, &newest))
+    bool waits = false;
+    if (open->id && (!version_newest(visit->job, txn, &visit->actor, open->id, &newest) ||
+                     !version_waits(visit->job, txn, &visit->actor, open->id, &waits)))
         return false;
+    map_bool(state, "revised", waits);
     map_text(state, "saved_by", newest.by);
     visit_put_time(visit, state, "saved", newest.at_ms);
     return true;
@@ -227,11 +245,12 @@ bool put_story_state(struct visit *visit, struct txn *txn, const struct open_sto
     map_text(state, "content_dir", open->edition->dir);
     map_text(state, "zone", open->edition->locale.zone);
     map_text(state, "headline", story_title(visit, &open->story));
-    put_state(visit, state, open->id ? s->status : S("draft"));
     put_acts(visit, state, s);
+    if (!put_place(visit, txn, state, open))
+        return false;
     put_where(visit, state, open);
     put_others(visit, open);
-    return put_last_save(visit, txn, state, open);
+    return put_newest(visit, txn, state, open);
 }
 
 // ── the screen ────────────────────────────────────────────────────────────────────────────────

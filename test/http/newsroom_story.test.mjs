@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { signIn } from './newsroom.mjs';
-import { makeSite, makeToken, serve, shared } from './server.mjs';
+import { makeSite, makeToken, serve, shared, until } from './server.mjs';
 import { readFileSync } from 'node:fs';
 
 let server, token, editor, reporter;
@@ -158,6 +158,34 @@ test('a change that waits for its time can be called back, and readers keep what
   assert.equal((await editor.post(`/newsroom/story/${id}/call-back`)).status, 303);
   assert.equal((await api(id)).status, 'published');
   assert.doesNotMatch((await editor.get(`/newsroom/story/${id}/`)).text, /call-back/);
+});
+
+test('what goes out at its time leaves nothing behind that waits', async () => {
+  const older = /Readers see an older version/;
+  const id = await make(editor);
+  const look = async () => (await editor.get(`/newsroom/story/${id}/`)).text;
+  const goesOut = async (headline) => {
+    const version = (await api(id)).version;
+    const sent = await server.call('POST', `/api/v1/stories/${id}/publish`, { token, body: { at: new Date(Date.now() + 1500).toISOString() } });
+    assert.equal(sent.status, 200, sent.text);
+    await until('its time', async () => (await api(id)).version > version + 1);
+    const story = await api(id);
+    assert.equal(story.status, 'published');
+    assert.match((await server.call('GET', new URL(story.url, server.url).pathname)).text, new RegExp(headline));
+  };
+  await editor.post(`/newsroom/story/${id}/publish`, fieldsOf(await look()));
+  await editor.post(`/newsroom/story/${id}/unpublish`, {});
+  await goesOut(whole.headline);
+  assert.doesNotMatch(await look(), older);
+  assert.doesNotMatch((await editor.get(`/newsroom/stories/?q=%23${id}`)).text, /class="warn"/);
+  // A change of what readers have, and nothing but an appointment called back.
+  await editor.post(`/newsroom/story/${id}/`, { ...fieldsOf(await look()), headline: 'Marsh birds stay' });
+  assert.match(await look(), older);
+  await goesOut('Marsh birds stay');
+  assert.doesNotMatch(await look(), older);
+  await editor.post(`/newsroom/story/${id}/publish`, { ...fieldsOf(await look()), when: 'later', at: '2037-06-01T10:30' });
+  await editor.post(`/newsroom/story/${id}/call-back`);
+  assert.doesNotMatch(await look(), older);
 });
 
 test('a time that the clocks leave out is refused', async () => {

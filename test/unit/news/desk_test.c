@@ -114,6 +114,24 @@ static void a_publication_without_news_is_no_revision(void **state)
     assert_false(row.is_revised);
 }
 
+// Taken back, or waiting for a time, and going out as it was: readers have it all.
+static void what_goes_out_as_it_was_is_no_revision(void **state)
+{
+    struct paper *p = *state;
+    int64_t id = paper_published(p, "Herons return");
+    paper_must(p, story_unpublish(job, txn, &p->house, id, 0));
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, NOW + HOUR, NULL));
+    paper_must(p, story_publish_due(job, txn, id));
+    assert_false(look(p, (struct desk_filter){0}).rows[0].is_revised);
+    paper_must(p, story_publish(job, txn, &p->house, id, 0, NOW + HOUR, NULL));
+    paper_must(p, story_call_back(job, txn, &p->house, id));
+    assert_false(look(p, (struct desk_filter){0}).rows[0].is_revised);
+    paper_save_headline(p, id, "Herons stay");
+    assert_true(look(p, (struct desk_filter){0}).rows[0].is_revised);
+    paper_save_headline(p, id, "Herons return");
+    assert_false(look(p, (struct desk_filter){0}).rows[0].is_revised);
+}
+
 static void what_goes_out_has_the_words_that_were_saved(void **state)
 {
     struct paper *p = *state;
@@ -393,6 +411,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_row_follows_its_story_through_every_state),
         CASE(a_publication_without_news_is_no_revision),
+        CASE(what_goes_out_as_it_was_is_no_revision),
         CASE(what_goes_out_has_the_words_that_were_saved),
         CASE(a_row_names_who_saved_it_and_who_else_has_it_open),
         CASE(a_row_names_the_other_translations),
