@@ -7,6 +7,8 @@
 
 // The edition that ?edition= names; without one, the person's own. NULL: all of them.
 const struct edition *desk_edition(const struct visit *visit);
+// In the desk's address: the story that was just spiked.
+#define DESK_SPIKED "spiked"
 // "all", or its slug: for addresses.
 struct str desk_edition_word(const struct edition *edition);
 // "tabs": the editions, and all of them; `before` is what an address has before the edition.
@@ -18,5 +20,8 @@ void put_desk_tabs(const struct visit *visit, const struct edition *chosen, cons
 void put_desk_row(const struct visit *visit, struct value *list, const struct desk_row *row,
                   bool all_editions);
 struct str desk_kind_name(const struct visit *visit, struct str kind);
+
+// Does a script ask for the list alone, to renew it? "?part=fresh"
+bool desk_is_renewed(const struct visit *visit);
 
 screen_handler desk_stories; // screens_desk_stories.c: the list, to be searched

@@ -57,8 +57,8 @@ static bool find_session(struct visit *visit)
     visit->actor.address = http_client(visit->request);
     visit->signed_in = true;
     visit->token = form_token(&job->mem, secret);
-    if (is_stale)
-        say_seen(visit);
+    if (is_stale && !str_is(http_query(visit->request, "part", NULL), "fresh"))
+        say_seen(visit); // a page that renews itself is nobody at work
     return true;
 }
 

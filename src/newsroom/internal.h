@@ -119,6 +119,8 @@ bool visit_is_form_fault(const struct visit *visit);
 MUST_USE bool visit_show(struct visit *visit, int status, struct str title, const char *template);
 // A template without the layout, for a script that puts it into the page.
 MUST_USE bool visit_show_part(struct visit *visit, int status, const char *template);
+// The same for what renews itself, with all that a screen has: 304 when the script has it already.
+MUST_USE bool visit_show_fresh(struct visit *visit, const char *template);
 // 303. `path`: decoded, of ours; `said`: a phrase of strings/said.json, shown there once; or NULL.
 MUST_USE bool visit_go(struct visit *visit, struct str path, const char *said);
 MUST_USE bool visit_json(struct visit *visit, int status, struct str json);

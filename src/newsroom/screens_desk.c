@@ -131,6 +131,32 @@ static bool put_unsaved(struct visit *visit, struct txn *txn)
     return true;
 }
 
+// ── what was just spiked ──────────────────────────────────────────────────────────────────────
+
+// Said as long as it is so: somebody may have taken it up since.
+static bool put_spiked(struct visit *visit, struct txn *txn)
+{
+    struct arena *mem = &visit->job->mem;
+    int64_t id = visit_query_int(visit, DESK_SPIKED);
+    struct desk_filter filter = {.text = str_printf(mem, "#%lld", (long long)id), .limit = 1};
+    struct desk_row *rows;
+    size_t count = 0;
+    bool more;
+    map_bool(visit->page, "spiked", false);
+    if (!id)
+        return true;
+    if (!desk_list(visit->job, txn, &visit->actor, &filter, &rows, &count, &more))
+        return false;
+    if (!count || !str_is(rows[0].status, "spiked"))
+        return true;
+    struct value *map = map_map(visit->page, "spiked");
+    map_text(map, "url", str_printf(mem, "/newsroom/story/%lld/", (long long)id));
+    map_text(map, "headline", rows[0].headline);
+    map_text(map, "lang", rows[0].lang);
+    map_text(map, "dir", rows[0].dir);
+    return true;
+}
+
 // ── the desk ──────────────────────────────────────────────────────────────────────────────────
 
 static bool put_board(struct visit *visit, struct txn *txn, const struct edition *edition)
@@ -151,12 +177,16 @@ static bool show(struct visit *visit)
 {
     const struct edition *edition = desk_edition(visit);
     AUTO_TXN txn = read_begin(visit->job, visit->newsroom->options.store, NULL);
-    if (!txn.open || !put_board(visit, &txn, edition) || !put_unsaved(visit, &txn))
+    if (!txn.open || !put_board(visit, &txn, edition) || !put_unsaved(visit, &txn) ||
+        !put_spiked(visit, &txn))
         return false;
     put_desk_tabs(visit, edition, "/newsroom/");
-    map_text(visit->page, "back",
-             str_printf(&visit->job->mem, "/newsroom/?edition=" STR_FMT,
-                        STR_ARG(desk_edition_word(edition))));
+    struct str here = str_printf(&visit->job->mem, "/newsroom/?edition=" STR_FMT,
+                                 STR_ARG(desk_edition_word(edition)));
+    map_text(visit->page, "back", here);
+    map_text(visit->page, "fresh", str_join(&visit->job->mem, here, S("&part=fresh")));
+    if (desk_is_renewed(visit))
+        return visit_show_fresh(visit, "part/desk_list");
     return visit_show(visit, 200, visit_phrase(visit, "desk.title"), "desk");
 }
 

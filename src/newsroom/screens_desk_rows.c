@@ -32,6 +32,11 @@ void put_desk_tabs(const struct visit *visit, const struct edition *chosen, cons
     }
 }
 
+bool desk_is_renewed(const struct visit *visit)
+{
+    return str_is(http_query(visit->request, "part", NULL), "fresh");
+}
+
 // ── a row ─────────────────────────────────────────────────────────────────────────────────────
 
 struct str desk_kind_name(const struct visit *visit, struct str kind)

@@ -9,7 +9,7 @@
 enum { PAGE_ROWS = 50, PICK_ROWS = 10 };
 
 static const char *const statuses[] = {"open",      "draft",     "review",    "ready",
-                                       "scheduled", "published", "corrected", "withdrawn"};
+                                       "scheduled", "published", "corrected", "withdrawn", "spiked"};
 
 // What the address asks for.
 struct asked {
@@ -208,6 +208,10 @@ static void put_place(const struct visit *visit, const struct asked *asked,
                                        (long long)last->saved_ms, (long long)last->story_id)
                           : STR_NONE;
     visit_put_paging(visit, asked->before.len ? query : STR_NONE, next);
+    map_text(visit->page, "fresh",
+             asked->before.len
+                 ? STR_NONE
+                 : str_printf(mem, "/newsroom/stories/?" STR_FMT "&part=fresh", STR_ARG(query)));
 }
 
 bool desk_stories(struct visit *visit)
@@ -231,6 +235,8 @@ bool desk_stories(struct visit *visit)
     map_bool(visit->page, "is_filtered",
              asked.status.len || asked.kind.len || asked.text.len || asked.section_id ||
                  asked.mine || asked.before.len);
+    if (desk_is_renewed(visit))
+        return visit_show_fresh(visit, "part/stories_list");
     return put_filters(visit, &txn, &asked) &&
            visit_show(visit, 200, visit_phrase(visit, "desk.stories"), "stories");
 }

@@ -146,6 +146,26 @@ bool visit_show_part(struct visit *visit, int status, const char *template)
     return render(visit, status, template);
 }
 
+bool visit_show_fresh(struct visit *visit, const char *template)
+{
+    enum { TAG_BYTES = 16 };
+    struct arena *mem = &visit->job->mem;
+    struct sheet sheet;
+    put_frame(visit, STR_NONE);
+    put_common(visit);
+    if (!template_render(visit->job, visit->newsroom->templates, str_from(template), visit->page,
+                         &sheet))
+        return false;
+    struct str tag =
+        str_printf(mem, "\"" STR_FMT "\"", STR_ARG(digest_hex(mem, sheet.text, TAG_BYTES)));
+    bool is_known = str_eq(http_header(visit->request, "If-None-Match"), tag);
+    http_answer_text(
+        visit->request, is_known ? 304 : 200,
+        headers(visit, "text/html", str_printf(mem, "ETag: " STR_FMT "\n", STR_ARG(tag))),
+        is_known ? STR_NONE : sheet.text);
+    return true;
+}
+
 static bool answer_where(struct visit *visit, struct str to)
 {
     struct json_writer w;

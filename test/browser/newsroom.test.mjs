@@ -65,6 +65,42 @@ test('the keyboard finds, goes, moves in lists and opens; its letters can be swi
   await room.close();
 });
 
+test('the desk and the list of stories renew themselves; focus and typed filters stay, and it can be paused', { skip }, async () => {
+  const room = await enter();
+  const renew = (page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  const make = (headline) => paper.post('/stories', { edition: 'en', section: 'news/politics', headline, body: 'Text.' }, 201);
+  const mine = await make('Moths at the lamp');
+  const desk = await room.open('/newsroom/?edition=en', { init: axe });
+  const row = (id) => desk.locator(`#row-${id}`);
+  await row(mine.id).locator('[data-open]').focus();
+  const { id } = await make('Bats in the belfry');
+  await paper.post(`/stories/${mine.id}/publish`, {}, 200);
+  await renew(desk);
+  await row(id).waitFor();
+  assert.equal(await desk.locator(`.column-published #row-${mine.id}`).count(), 1);
+  assert.equal(await desk.evaluate(() => document.activeElement.closest('[data-row]')?.id), `row-${mine.id}`, 'the focus goes along');
+  assert.equal(await desk.locator('#status').textContent(), 'The list has been renewed.');
+  assert.deepEqual(await violations(desk), []);
+
+  const list = await room.open('/newsroom/stories/?edition=en');
+  const filter = list.locator('main [name="q"]');
+  await filter.fill('half a wo');
+  await paper.post(`/stories/${mine.id}/unpublish`, {}, 200);
+  await renew(list);
+  await list.locator(`#row-${mine.id} .state-draft`).waitFor();
+  assert.deepEqual(await filter.evaluate((one) => [one.value, one === document.activeElement]), ['half a wo', true]);
+  const pause = list.locator('[data-act="fresh"]');
+  await pause.click();
+  assert.equal(await pause.textContent(), 'Resume live updates');
+  const { id: later } = await make('Newts in the pond');
+  await renew(list);
+  await pause.click();
+  await list.locator(`#row-${later}`).waitFor();
+  isQuiet(desk);
+  isQuiet(list);
+  await room.close();
+});
+
 test('a letter is the key it stands on, whatever script the keyboard writes', { skip }, async () => {
   const room = await enter();
   const page = await room.open('/newsroom/');

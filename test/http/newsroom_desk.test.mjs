@@ -1,11 +1,13 @@
 // The desk and the lists of stories: who sees what there, what can be done from there, and how one
 // finds a story again.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { makeSite, makeToken, serve } from './server.mjs';
-import { signIn } from './newsroom.mjs';
+import { signIn, visitor } from './newsroom.mjs';
 
-let server, token, editor, reporter;
+let dir, server, token, editor, reporter;
 const ids = {};
 
 const api = async (method, path, body, status) => {
@@ -16,7 +18,7 @@ const api = async (method, path, body, status) => {
 const write = (fields) => api('POST', '/stories', { edition: 'en', section: 'news/politics', body: 'Some words of text.', ...fields }, 201);
 
 before(async () => {
-  const dir = makeSite();
+  dir = makeSite();
   server = await serve(dir);
   token = makeToken(dir, 'administrator');
   editor = await signIn(server, { role: 'editor', name: 'Editor One' });
@@ -112,6 +114,41 @@ test('a list goes on to what is older, by its last row, and back', async () => {
   assert.deepEqual([...second.matchAll(/data-open>([^<]*)</g)].map(([, headline]) => headline), ['Garden note 1', 'Garden note 0']);
   assert.doesNotMatch(second, /rel="next"/);
   assert.match(second, /Newest first again/);
+});
+
+test('a list that renews itself is answered alone, and only when something has changed', async () => {
+  const unescape = (text) => text.replaceAll('&amp;', '&');
+  const addressIn = (text) => unescape(/data-fresh="([^"]*)"/.exec(text)[1]);
+  for (const path of ['/newsroom/?edition=en', '/newsroom/stories/?edition=en&status=draft&q=fresh']) {
+    const address = addressIn((await editor.get(path)).text);
+    const part = await editor.get(address);
+    assert.equal(part.status, 200);
+    assert.match(part.text, /^\s*<div class="fresh-list" data-fresh=/);
+    assert.doesNotMatch(part.text, /<main|<h1|<html/);
+    const known = { 'If-None-Match': part.headers.get('etag') };
+    const same = await editor.get(address, known);
+    assert.deepEqual([same.status, same.text], [304, '']);
+    const { id } = await write({ headline: `Fresh of ${path.length}` });
+    const now = await editor.get(address, known);
+    assert.equal(now.status, 200);
+    assert.match(now.text, new RegExp(`data-row id="row-${id}"`));
+    assert.equal((await visitor(server).get(address)).status, 303, 'who is not signed in sees nothing');
+  }
+  const [, next] = /<a class="button" href="([^"]*)" rel="next">/.exec((await editor.get('/newsroom/stories/?edition=en')).text);
+  assert.doesNotMatch((await editor.get(`/newsroom/stories/${unescape(next)}`)).text, /data-fresh|data-act="fresh"/, 'what is older stays');
+});
+
+test('a page that renews itself keeps nobody signed in', async () => {
+  const who = await signIn(server, { role: 'reporter' });
+  const sql = (text) => execFileSync('sqlite3', [join(dir, 'stoppress.db'), text], { encoding: 'utf8' }).trim();
+  const mine = `staff_id = (SELECT id FROM staff WHERE email = '${who.email}')`;
+  const seen = () => Number(sql(`SELECT seen_ms FROM session WHERE ${mine}`));
+  sql(`UPDATE session SET seen_ms = seen_ms - 3600000 WHERE ${mine}`);
+  const before = seen();
+  assert.equal((await who.get('/newsroom/?edition=en&part=fresh')).status, 200);
+  assert.equal(seen(), before);
+  await who.get('/newsroom/?edition=en');
+  assert.ok(seen() > before);
 });
 
 test('who chooses a story is answered in JSON, ten at most', async () => {
