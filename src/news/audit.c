@@ -4,22 +4,6 @@
 // Whoever looks for what is seldom looks through so many rows, and by dates through older ones.
 enum { AUDIT_ROWS_MAX = 500, AUDIT_VALUES = 11, SCAN_ROWS_MAX = 300000, SLACK_MS = 3600 * 1000 };
 
-// What stands in the text of a LIKE pattern for itself.
-static struct str pattern_of(struct arena *mem, struct str text, bool anywhere)
-{
-    struct buf b;
-    buf_start(&b, mem, text.len * 2 + 8);
-    if (anywhere)
-        buf_add_char(&b, '%');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == '%' || text.at[i] == '_' || text.at[i] == '\\')
-            buf_add_char(&b, '\\');
-        buf_add_char(&b, text.at[i]);
-    }
-    buf_add_char(&b, '%');
-    return buf_str(&b);
-}
-
 // Values: ?1 the row before, ?2 who, ?3 and ?10 the act as a pattern and as it is, ?4 the thing,
 // ?5 the way, ?6 ?7 from and to, ?8 text as a pattern, ?9 how many, ?11 the oldest row to look at.
 #define AUDIT_SELECT                                                                               \
@@ -126,12 +110,12 @@ static size_t fill_values(struct arena *mem, const struct audit_filter *f, size_
     const struct sql_value all[] = {
         sql_null(),
         sql_id(f->staff_id),
-        is_front(f->act) ? sql_text(pattern_of(mem, f->act, false)) : sql_null(),
+        is_front(f->act) ? sql_text(like_pattern(mem, f->act, false)) : sql_null(),
         sql_text_or_null(f->thing),
         sql_text_or_null(f->way),
         sql_int(f->from_ms),
         sql_int(f->to_ms ? f->to_ms : INT64_MAX),
-        f->text.len ? sql_text(pattern_of(mem, f->text, true)) : sql_null(),
+        f->text.len ? sql_text(like_pattern(mem, f->text, true)) : sql_null(),
         sql_int(limit + 1),
         is_front(f->act) ? sql_null() : sql_text_or_null(f->act),
         sql_null(),

@@ -4,20 +4,9 @@
 
 enum { PATTERN_CHARS_MAX = 80 };
 
-// "%kyiv%", for LIKE … ESCAPE '\'
 static struct str pattern_of(struct arena *mem, struct str text)
 {
-    struct str folded = text_fold(mem, text_cut(mem, text, PATTERN_CHARS_MAX));
-    struct buf b;
-    buf_start(&b, mem, 4096);
-    buf_add_char(&b, '%');
-    for (size_t i = 0; i < folded.len; i++) {
-        if (folded.at[i] == '%' || folded.at[i] == '_' || folded.at[i] == '\\')
-            buf_add_char(&b, '\\');
-        buf_add_char(&b, folded.at[i]);
-    }
-    buf_add_char(&b, '%');
-    return buf_str(&b);
+    return like_pattern(mem, text_fold(mem, text_cut(mem, text, PATTERN_CHARS_MAX)), true);
 }
 
 bool filing_search(struct job *job, struct txn *txn, enum filing_kind kind, int64_t edition_id,

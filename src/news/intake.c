@@ -39,3 +39,18 @@ bool take_id(struct job *job, struct txn *txn, const char *field, const char *sq
         return job_fail_field(job, field, "there is none with the id %lld", (long long)id);
     return true;
 }
+
+struct str like_pattern(struct arena *mem, struct str text, bool anywhere)
+{
+    struct buf b;
+    buf_start(&b, mem, text.len * 2 + 2);
+    if (anywhere)
+        buf_add_char(&b, '%');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] && strchr("%_\\", text.at[i]))
+            buf_add_char(&b, '\\');
+        buf_add_char(&b, text.at[i]);
+    }
+    buf_add_char(&b, '%');
+    return buf_str(&b);
+}

@@ -35,6 +35,8 @@ bool take_line(struct job *job, const char *field, struct str given, size_t max,
 bool take_text(struct job *job, const char *field, struct str given, size_t max, struct str *out);
 // Is there a row with this id? Field error if not. `sql`: SELECT 1 … WHERE id = ?1
 bool take_id(struct job *job, struct txn *txn, const char *field, const char *sql, int64_t id);
+// For LIKE … ESCAPE '\': what begins with this text, or has it anywhere.
+struct str like_pattern(struct arena *mem, struct str text, bool anywhere);
 
 // ── staff.c, staff_change.c ───────────────────────────────────────────────────────────────────
 
