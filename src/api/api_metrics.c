@@ -76,6 +76,8 @@ static void add_http(struct buf *b, struct api *api)
         n.waiting[HTTP_PAGES]);
     add(b, "desk_waiting", "gauge", "Requests waiting for a thread of the newsroom and the API.",
         n.waiting[HTTP_DESK]);
+    add(b, "door_waiting", "gauge", "Requests waiting for a password to be tried.",
+        n.waiting[HTTP_DOOR]);
 }
 
 static void add_cache(struct buf *b, struct cache *cache)

@@ -24,6 +24,7 @@ test('health and metrics', async () => {
   assert.ok(value('requests_total') >= 1);
   assert.ok(value('resident_bytes') > 1 << 20);
   assert.ok(value('due_waiting') >= 1);
+  for (const lane of ['pages', 'desk', 'door']) assert.ok(value(`${lane}_waiting`) >= 0, lane);
   assert.ok(value('change_seq') > 1);
   for (const line of metrics.text.trimEnd().split('\n'))
     assert.match(line, /^(# (HELP|TYPE) stoppress_\w+ .+|stoppress_\w+(\{\w+="[^"]*"\})? -?[\d.]+)$/);
