@@ -94,7 +94,8 @@ function attributeFaults(token, origin, screen) {
   for (const [name, value, quoted] of token.attrs) {
     const where = `<${token.name}> ${name}=${value.slice(0, 80)}`;
     if (!/^[a-zA-Z][a-zA-Z-]*[12]?$/.test(name)) faults.push(`odd attribute: ${where}`);
-    if (/^on/i.test(name) || ['style', 'srcdoc', 'http-equiv', 'ping', 'background'].includes(name) || (SENDS.has(name) && !screen))
+    const held = screen && token.name === 'iframe' && name === 'srcdoc'; // looked at by frameFaults
+    if (/^on/i.test(name) || (!held && ['style', 'srcdoc', 'http-equiv', 'ping', 'background'].includes(name)) || (SENDS.has(name) && !screen))
       faults.push(`attribute that may not be: ${where}`);
     if (seen.has(name)) faults.push(`attribute twice: ${where}`);
     if (!quoted) faults.push(`attribute without quotes: ${where}`);
@@ -115,8 +116,14 @@ function scriptFaults(token, body) {
   return token.attrs.length === 0 && body.trim() === inline ? [] : [`a script that is not ours: ${JSON.stringify(attrs)} ${body.slice(0, 80)}`];
 }
 
-// `fragment`: a piece of a page, without <html>. `screen`: of the newsroom, with forms.
-export function pageFaults(html, origin, { fragment = false, screen = false } = {}) {
+// A preview holds the whole page that readers would get, and nothing from elsewhere.
+function frameFaults(token, origin) {
+  const { src, srcdoc } = Object.fromEntries(token.attrs);
+  return src === undefined && srcdoc ? pageFaults(srcdoc, origin, { framed: true }) : ['a frame that holds no page of ours'];
+}
+
+// `fragment`: a piece of a page, without <html>. `screen`: of the newsroom, with forms. `framed`: held by one.
+export function pageFaults(html, origin, { fragment = false, screen = false, framed = false } = {}) {
   const faults = [];
   const open = [];
   const all = tokens(html);
@@ -127,7 +134,8 @@ export function pageFaults(html, origin, { fragment = false, screen = false } = 
     if (token.kind === 'text' && /[<]/.test(token.text)) faults.push(`a loose "<" before ${JSON.stringify(all[i + 1]?.text?.slice(0, 40))}`);
     if (token.kind === 'close' && open.pop() !== token.name) faults.push(`</${token.name}> closes something else`);
     if (token.kind !== 'open') continue;
-    if (!ELEMENTS.has(token.name) && !(screen && SCREEN.has(token.name))) faults.push(`an element that is not ours: <${token.name}>`);
+    if (screen && token.name === 'iframe') faults.push(...frameFaults(token, origin));
+    else if (!ELEMENTS.has(token.name) && !(screen && SCREEN.has(token.name)) && !(framed && token.name === 'base')) faults.push(`an element that is not ours: <${token.name}>`);
     if (token.name === 'input' && !screen && !token.attrs.some(([name]) => name === 'readonly')) faults.push('a field to write in');
     if (token.name === 'script') faults.push(...scriptFaults(token, all[i + 1]?.text ?? ''));
     faults.push(...attributeFaults(token, origin, screen));

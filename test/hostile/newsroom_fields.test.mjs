@@ -6,7 +6,8 @@ import { after, before, test } from 'node:test';
 import { chromium, launch } from '../browser/chrome.mjs';
 import { screens, things } from '../browser/newsroom_screens.mjs';
 import { signIn } from '../http/newsroom.mjs';
-import { decoded, pageFaults } from './markup.mjs';
+import { filled, formsOf } from './forms.mjs';
+import { pageFaults } from './markup.mjs';
 import { markup, naughty, packed, seed, some, without } from './payloads.mjs';
 import { endWell, forEach, makeSite, makeToken, serve } from './site.mjs';
 
@@ -38,24 +39,7 @@ async function call(method, path, body) {
   return answer.json;
 }
 
-const attribute = (tag, name) => { const found = new RegExp(` ${name}="([^"]*)"`).exec(tag); return found && decoded(found[1]); };
-
-// The forms of a screen that write, as [action, [[name, value, isText]]].
-function formsOf(html, path) {
-  return [...html.matchAll(/<form [^>]*method="post"[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => {
-    const own = [];
-    for (const [tag] of form.matchAll(/<input [^>]*>|<textarea [^>]*>[^<]*<\/textarea>|<select [^>]*>[\s\S]*?<\/select>/g)) {
-      const name = attribute(tag, 'name'), type = attribute(tag, 'type') ?? 'text';
-      if (!name || name === 'token' || ['file', 'password'].includes(type)) continue;
-      if (['checkbox', 'radio'].includes(type) && !/ checked/.test(tag)) continue;
-      if (tag.startsWith('<select')) own.push([name, decoded(/<option value="([^"]*)"[^>]* selected/.exec(tag)?.[1] ?? ''), false]);
-      else if (tag.startsWith('<textarea')) own.push([name, decoded(tag.slice(tag.indexOf('>') + 1, -'</textarea>'.length)), true]);
-      else own.push([name, attribute(tag, 'value') ?? '', ['text', 'search', 'url', 'email', 'number', 'datetime-local', 'date'].includes(type)]);
-    }
-    return [attribute(form.slice(0, form.indexOf('>') + 1), 'action') || path.split('?')[0], own];
-  }).filter(([action, own]) => !not_here.test(action) && own.some(([, , text]) => text));
-}
-
+const isText = ({ typed, sent }) => typed && sent;
 const harmless = (page, about) => {
   assert.ok(page.status < 500, `${about} → ${page.status} ${page.text.slice(0, 300)}`);
   if (/html/.test(page.headers.get('content-type') ?? '') && page.text) assert.deepEqual(pageFaults(page.text, server.url, { screen: true }), [], about);
@@ -64,16 +48,16 @@ const harmless = (page, about) => {
 async function fill(path, payload) {
   const screen = await who.get(path);
   harmless(screen, path);
-  for (const [action, own] of formsOf(screen.text, path)) {
+  const here = formsOf(screen.text, path.split('?')[0]);
+  for (const form of here.filter(({ action, fields: own }) => !not_here.test(action) && own.some(isText))) {
     forms++;
     // All fields at once, then each alone, for one that is refused would keep the others out.
-    const texts = own.flatMap(([, , text], at) => (text ? [at] : []));
-    for (const only of [null, ...texts]) {
-      const sent = own.map(([name, value, text], at) => [name, text && (only === null || only === at) ? payload() : value]);
-      const done = await who.post(action, sent);
+    for (const only of [null, ...form.fields.filter(isText)]) {
+      const sent = filled(form, (field) => (only === null || only === field ? payload() : undefined));
+      const done = await who.post(form.action, sent);
       fields++;
       taken += done.status === 303;
-      harmless(done, `${action} ${JSON.stringify(sent).slice(0, 400)}`);
+      harmless(done, `${form.action} ${JSON.stringify(sent).slice(0, 400)}`);
     }
   }
 }
@@ -126,5 +110,6 @@ test('nothing of it runs in a browser', { skip: skip || chromium }, async (t) =>
     if (pwned.length) wrong.push([path, ...pwned]);
     await page.close();
   }, 3);
+  await context.close(); // its streams end before the server does
   assert.deepEqual(wrong, []);
 });
