@@ -1,5 +1,6 @@
 // One picture: its words, its licence, the point all cuts are made around, and what shows it.
 #include "newsroom/screens_picture.h"
+#include "newsroom/story_form.h"
 
 enum { WHOLE_WIDTH = 720, CUT_WIDTH = 360 };
 
@@ -60,15 +61,16 @@ static struct typed typed_of(const struct visit *visit, const struct picture *pi
                           .focal_y = number_of(visit, picture->focal_y)};
 }
 
-enum { PARTS = 7 };
+enum { PARTS = 8 };
 static const char *const part_labels[PARTS] = {
-    "fields.alt",        "fields.caption",  "fields.credit",  "fields.licence",
-    "fields.expires_at", "picture.focal_x", "picture.focal_y"};
+    "fields.alt",        "fields.caption",  "fields.credit",   "fields.licence",
+    "fields.expires_at", "picture.focal_x", "picture.focal_y", "picture.own_words"};
 
-static void parts_of(const struct typed *typed, struct str parts[PARTS])
+// `words`: of the editions that have their own.
+static void parts_of(const struct typed *typed, struct str words, struct str parts[PARTS])
 {
-    const struct str all[PARTS] = {typed->alt,     typed->caption, typed->credit, typed->licence,
-                                   typed->expires, typed->focal_x, typed->focal_y};
+    const struct str all[PARTS] = {typed->alt,     typed->caption, typed->credit,  typed->licence,
+                                   typed->expires, typed->focal_x, typed->focal_y, words};
     memcpy(parts, all, sizeof(all));
 }
 
@@ -102,6 +104,28 @@ static const char *field_of(const struct visit *visit, const char *word, struct 
 {
     return str_c(&visit->job->mem,
                  str_printf(&visit->job->mem, "%s_" STR_FMT, word, STR_ARG(edition)));
+}
+
+// Those of all editions, as stored or as typed.
+static bool words_text(struct visit *visit, struct txn *txn, int64_t id, bool is_typed,
+                       struct str *out)
+{
+    struct buf b;
+    buf_start(&b, &visit->job->mem, FORM_BYTES_MAX);
+    for (size_t i = 0; i < visit->editions_count; i++) {
+        struct str slug = visit->editions[i].slug;
+        struct picture_words words;
+        if (!picture_words_get(visit->job, txn, id, visit->editions[i].id, &words))
+            return false;
+        if (is_typed) {
+            form_find(&visit->form, field_of(visit, "alt", slug), &words.alt);
+            form_find(&visit->form, field_of(visit, "caption", slug), &words.caption);
+        }
+        if (words.alt.len || words.caption.len)
+            buf_printf(&b, "%s" STR_FMT ": " STR_FMT " / " STR_FMT, b.len ? " · " : "",
+                       STR_ARG(slug), STR_ARG(words.alt), STR_ARG(words.caption));
+    }
+    return buf_done(visit->job, &b, out);
 }
 
 static bool put_edition_words(struct visit *visit, struct txn *txn, int64_t id, struct value *list,
@@ -294,10 +318,13 @@ static bool show_one(struct visit *visit, int status, const struct typed *typed)
         !put_all_words(visit, &txn, id) || !put_uses(visit, &txn, id))
         return false;
     struct typed stored = typed_of(visit, &picture);
-    struct str now[PARTS], mine[PARTS];
-    parts_of(&stored, now);
+    struct str now[PARTS], mine[PARTS], words, my_words;
+    if (!words_text(visit, &txn, id, false, &words) ||
+        !words_text(visit, &txn, id, true, &my_words))
+        return false;
+    parts_of(&stored, words, now);
     if (typed)
-        parts_of(typed, mine);
+        parts_of(typed, my_words, mine);
     put_theirs(visit, part_labels, now, typed ? mine : NULL, PARTS);
     struct value *form = map_map(visit->page, "form");
     put_words_form(visit, form, typed ? typed : &stored);
@@ -327,8 +354,10 @@ static bool change(struct visit *visit, int64_t id, const struct typed *typed)
         return false;
     picture = before;
     struct typed stored = typed_of(visit, &before);
-    struct str now[PARTS];
-    parts_of(&stored, now);
+    struct str now[PARTS], words;
+    if (!words_text(visit, &txn, id, false, &words))
+        return false;
+    parts_of(&stored, words, now);
     if (!check_base(visit, now, PARTS) || !read_picture(visit, typed, &before, &picture, &given) ||
         !picture_change(visit->job, &txn, &visit->actor, id, &picture, given))
         return false;
@@ -345,7 +374,11 @@ bool picture_change_one(struct visit *visit)
     int64_t id;
     if (!visit_id(visit, "picture", &id))
         return false;
-    if (change(visit, id, &typed))
-        return visit_go(visit, picture_address(visit, id, picture_for_story(visit)), "saved");
+    if (change(visit, id, &typed)) {
+        int64_t story = picture_for_story(visit);
+        if (story && str_is(form_text(&visit->form, "then"), "use"))
+            return story_take_picture(visit, story);
+        return visit_go(visit, picture_address(visit, id, story), "saved");
+    }
     return visit_is_form_fault(visit) && show_one(visit, visit_put_fault(visit), &typed);
 }

@@ -94,6 +94,11 @@ test('who saves second is told what is stored now', async () => {
   assert.match(told.text, /<dd><bdi>Two<\/bdi>/);
   assert.match(told.text, /Three<\/textarea>/);
   assert.equal((await editor.post(path, words({ base: await base(), alt: 'Three' }))).status, 303);
+  const before = await base();
+  assert.equal((await editor.post(path, words({ base: before, alt: 'Three', alt_es: 'Tres' }))).status, 303);
+  const of_words = await editor.post(path, words({ base: before, alt: 'Three', alt_es: '' }));
+  assert.equal(of_words.status, 409, 'words of an edition are not overwritten either');
+  assert.match(of_words.text, /<dd><bdi>es: Tres/);
 });
 
 test('every cut that is shown is there', async () => {
@@ -162,10 +167,16 @@ test('a picture is chosen for a story once it has its words', async () => {
   assert.doesNotMatch(part.text, new RegExp(`data-pick="${bare}"`));
   const sent = await upload(editor, fresh(), { for: '7' });
   assert.match(sent.location, /\?for=7&said=picture_taken$/);
-  assert.match((await editor.get(sent.location)).text, /name="for" value="7"/);
+  const fresh_one = await editor.get(sent.location);
+  assert.match(fresh_one.text, /name="for" value="7"/);
+  assert.match(fresh_one.text, /<button [^>]*form="picture" name="then" value="use">Save and use as lead picture</);
   const described = await editor.post(sent.location.split('?')[0], words({ for: '7' }));
   assert.match(described.location, /\?for=7&said=saved$/);
   assert.match((await editor.get(described.location)).text, /action="\/newsroom\/story\/7\/picture"/);
+  const story = await api('POST', '/stories', { edition: 'en', headline: 'It has a picture' });
+  const used = await editor.post(`/newsroom/pictures/${bare}/`, words({ for: story.id, picture: bare, then: 'use' }));
+  assert.equal(used.location, `/newsroom/story/${story.id}/?said=saved`, used.text);
+  assert.match((await editor.get(used.location)).text, new RegExp(`name="picture" value="${bare}"`));
 });
 
 test('one sees what shows a picture, and asks for the texts too', async () => {
