@@ -123,42 +123,9 @@ struct str http_address(const struct http *http)
     return http->address;
 }
 
-static void wait_calm(struct http *http, int64_t until_ms)
-{
-    struct timespec until = {until_ms / 1000, until_ms % 1000 * 1000000};
-    pthread_mutex_lock(&http->streams_lock);
-    while (atomic_load(&http->begun) > 0 || atomic_load(&http->streams) > 0) {
-        if (pthread_cond_timedwait(&http->calmed, &http->streams_lock, &until) != 0)
-            break;
-    }
-    pthread_mutex_unlock(&http->streams_lock);
-}
-
-// A client that keeps its connection may be writing its next request just now: it is answered, told
-// to close, and leaves. Those that are quiet for this long are let go.
-static void part_with_kept(struct http *http, int64_t until_ms)
-{
-    enum { GRACE_MS = 100, STEP_MS = 5 };
-    int64_t end_ms = clock_monotonic_ms() + GRACE_MS;
-    const struct timespec step = {.tv_nsec = STEP_MS * 1000000L};
-    for (int kept = 1; kept && clock_monotonic_ms() < (end_ms < until_ms ? end_ms : until_ms);) {
-        pthread_mutex_lock(&http->reaper.lock);
-        kept = http->reaper.connections;
-        pthread_mutex_unlock(&http->reaper.lock);
-        if (kept)
-            nanosleep(&step, NULL);
-    }
-    wait_calm(http, until_ms);
-}
-
 void http_stop(struct http *http, int64_t drain_ms)
 {
-    int64_t until_ms = clock_monotonic_ms() + drain_ms;
-    atomic_store(&http->is_draining, true);
-    engine_quiesce(http);
-    streams_end(http);
-    wait_calm(http, until_ms);
-    part_with_kept(http, until_ms);
+    drain_clients(http, drain_ms);
     // A suspended connection must not meet the engine's end: the lanes answer what they hold, the
     // streams have been woken to end.
     for (int i = 0; i < HTTP_LANES; i++)

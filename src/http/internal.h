@@ -67,7 +67,11 @@ struct http_connection {
     atomic_int_least64_t since_ms;    // of the phase
     atomic_uint_least64_t body_bytes; // read in this phase
     atomic_bool lingers;         // refused unread: let the client read why before the socket goes
-    struct http_request *unread; // made by on_target and not seen since; the network thread's own
+    // Made by on_target and not seen since; the network thread's own, others see only that it is.
+    struct http_request *_Atomic unread;
+    int64_t came_ms; // drain's own: when the body had grown last, and to what
+    uint64_t came_bytes;
+    bool is_let_go;
 };
 
 struct lingering {
@@ -93,6 +97,11 @@ void reaper_stop(struct http *http);
 struct http_connection *reaper_add(struct http *http, int fd);
 void reaper_remove(struct http_connection *connection);
 void connection_phase(struct http_connection *connection, enum phase phase);
+
+// ── the end ───────────────────────────────────────────────────────────────────────────────────
+
+// Until those who asked are answered, at most for drain_ms; streams end (drain.c).
+void drain_clients(struct http *http, int64_t drain_ms);
 
 // ── the server ────────────────────────────────────────────────────────────────────────────────
 
