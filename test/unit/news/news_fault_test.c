@@ -192,6 +192,13 @@ static bool drop_front(struct paper *p, struct job *job, struct txn *txn)
     return front_put(job, txn, &p->house, 1, FRONT_EDITION, 0, NULL, 0);
 }
 
+static bool undo_front(struct paper *p, struct job *job, struct txn *txn)
+{
+    struct front_launch launch;
+    return front_newest_launch(job, txn, 1, FRONT_EDITION, 0, &launch) &&
+           front_undo(job, txn, &p->house, 1, FRONT_EDITION, 0, launch.id);
+}
+
 static void no_failing_call_leaves_a_half_done_front(void **state)
 {
     struct paper *p = *state;
@@ -200,6 +207,7 @@ static void no_failing_call_leaves_a_half_done_front(void **state)
     fail_every_call(p, end_slot);
     fail_every_call(p, put_front);
     fail_every_call(p, drop_front);
+    fail_every_call(p, undo_front);
 }
 
 static bool count(struct paper *p, struct job *job, struct txn *txn)
