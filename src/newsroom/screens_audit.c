@@ -7,13 +7,13 @@ enum { ROWS = 50, CSV_ROWS_AT_ONCE = 500, CSV_ROWS_MAX = 20000, CSV_BYTES_MAX = 
 
 // Offered as filters: whole areas, and in them single acts.
 static const char *const acts[] = {
-    "story.",         "story.create",    "story.save",     "story.publish", "story.schedule",
-    "story.correct",  "story.unpublish", "story.withdraw", "flash.",        "flash.make",
-    "flash.change",   "flash.end",       "picture.",       "filing.",       "topic.merge",
-    "front.",         "slot.",           "page.",          "edition.",      "staff.",
-    "staff.add",      "staff.enter",     "staff.invite",   "staff.role",    "staff.disable",
-    "staff.password", "staff.two_step",  "session.",       "session.make",  "session.refuse",
-    "token.",
+    "story.",        "story.create",    "story.save",     "story.publish",  "story.schedule",
+    "story.correct", "story.unpublish", "story.withdraw", "story.spike",    "story.take_up",
+    "flash.",        "flash.make",      "flash.change",   "flash.end",      "picture.",
+    "filing.",       "topic.merge",     "front.",         "slot.",          "page.",
+    "edition.",      "staff.",          "staff.add",      "staff.enter",    "staff.invite",
+    "staff.role",    "staff.disable",   "staff.password", "staff.two_step", "session.",
+    "session.make",  "session.refuse",  "token.",
 };
 static const char *const ways[] = {"newsroom", "api", "import", "command", "due"};
 

@@ -8,8 +8,8 @@
 
 enum { PAGE_ROWS = 50, PICK_ROWS = 10 };
 
-static const char *const statuses[] = {"open",      "draft",     "review",    "ready",
-                                       "scheduled", "published", "corrected", "withdrawn", "spiked"};
+static const char *const statuses[] = {"open",      "draft",     "review",    "ready", "scheduled",
+                                       "published", "corrected", "withdrawn", "spiked"};
 
 // What the address asks for.
 struct asked {

@@ -21,6 +21,8 @@ static const struct screen screens[] = {
     {HTTP_POST, "/newsroom/story/:id/correct", story_correct_form, PUBLISH, FORM_BYTES_MAX, 0},
     {HTTP_POST, "/newsroom/story/:id/call-back", story_call_back_form, PUBLISH, SMALL_FORM_MAX, 0},
     {HTTP_POST, "/newsroom/story/:id/stage", story_stage_form, WRITE, FORM_BYTES_MAX, 0},
+    {HTTP_POST, "/newsroom/story/:id/spike", story_spike_form, WRITE, FORM_BYTES_MAX, 0},
+    {HTTP_POST, "/newsroom/story/:id/take-up", story_take_up_form, WRITE, SMALL_FORM_MAX, 0},
     {HTTP_GET, "/newsroom/story/:id/unpublish", story_unpublish_ask, PUBLISH, 0, 0},
     {HTTP_POST, "/newsroom/story/:id/unpublish", story_unpublish_form, PUBLISH, SMALL_FORM_MAX, 0},
     {HTTP_GET, "/newsroom/story/:id/withdraw", story_withdraw_ask, WITHDRAW, 0, 0},

@@ -1,8 +1,7 @@
 // What is done with a story beside writing in it: out, corrected, back, gone for good.
+#include "newsroom/desk_rows.h"
 #include "newsroom/field.h"
 #include "newsroom/story_form.h"
-
-#include "news/desk.h"
 
 // One act on a story, in a transaction of its own. `version`: what the visitor has seen.
 typedef bool story_act(struct visit *visit, struct txn *txn, int64_t id, int64_t version);
@@ -21,14 +20,12 @@ static int64_t form_version(const struct visit *visit)
 }
 
 // A button of the story's form: what is in the fields is saved first, so that what one sees is what
-// happens. A small form of its own has no fields.
-static bool save_then(struct visit *visit, story_act *act, const char *said)
+// happens. A small form of its own has no fields. *done: it is for the caller to answer.
+static bool save_and_act(struct visit *visit, story_act *act, int64_t id, bool *done)
 {
-    int64_t id;
     bool stale = false;
     struct story_form form;
-    if (!visit_id(visit, "story", &id))
-        return false;
+    *done = false;
     form_of_request(visit, &form);
     if (form.given && !story_save_typed(visit, id, &form, &stale))
         return story_show_wrong(visit, id, &form);
@@ -36,8 +33,23 @@ static bool save_then(struct visit *visit, story_act *act, const char *said)
         return story_conflict(visit, id, &form);
     if (!act_in_txn(visit, act, id, form.version))
         return form.given ? story_show_wrong(visit, id, &form) : false;
-    struct str back = form_text(&visit->form, "back"); // of the desk's own buttons
+    *done = true;
+    return true;
+}
+
+// To the story, or back to where one of the desk's own buttons was.
+static bool go_back(struct visit *visit, int64_t id, const char *said)
+{
+    struct str back = form_text(&visit->form, "back");
     return visit_go(visit, visit_back(back, story_path(visit, id, "")), said);
+}
+
+static bool save_then(struct visit *visit, story_act *act, const char *said)
+{
+    int64_t id;
+    bool done;
+    return visit_id(visit, "story", &id) && save_and_act(visit, act, id, &done) &&
+           (!done || go_back(visit, id, said));
 }
 
 // ── out ───────────────────────────────────────────────────────────────────────────────────────
@@ -101,6 +113,37 @@ static bool stage(struct visit *visit, struct txn *txn, int64_t id, int64_t vers
 bool story_stage_form(struct visit *visit)
 {
     return save_then(visit, stage, "staged");
+}
+
+// ── off the desk, and on it again ─────────────────────────────────────────────────────────────
+
+static bool spike(struct visit *visit, struct txn *txn, int64_t id, int64_t version UNUSED)
+{
+    return story_spike(visit->job, txn, &visit->actor, id);
+}
+
+// The desk says what was done, and undoes it.
+bool story_spike_form(struct visit *visit)
+{
+    int64_t id;
+    bool done;
+    if (!visit_id(visit, "story", &id) || !save_and_act(visit, spike, id, &done))
+        return false;
+    struct str desk =
+        str_printf(&visit->job->mem, "/newsroom/?" DESK_SPIKED "=%lld", (long long)id);
+    return !done || visit_go(visit, desk, NULL);
+}
+
+static bool take_up(struct visit *visit, struct txn *txn, int64_t id, int64_t version UNUSED)
+{
+    return story_take_up(visit->job, txn, &visit->actor, id);
+}
+
+bool story_take_up_form(struct visit *visit)
+{
+    int64_t id;
+    return visit_id(visit, "story", &id) && act_in_txn(visit, take_up, id, 0) &&
+           go_back(visit, id, "taken_up");
 }
 
 // ── back, with a page that asks ───────────────────────────────────────────────────────────────

@@ -116,8 +116,8 @@ void put_text_diff(struct visit *visit, struct value *list, enum story_text text
 // ── story_saving.c … story_look.c: what is done with it ─────────────────────────────────────────
 screen_handler story_new_show, story_new_make, story_new_keep, story_edit, story_save_form;
 screen_handler story_publish_form, story_correct_form, story_stage_form, story_unpublish_form,
-    story_call_back_form, story_unpublish_ask, story_withdraw_form, story_withdraw_ask,
-    story_picture_form, story_translate_form;
+    story_spike_form, story_take_up_form, story_call_back_form, story_unpublish_ask,
+    story_withdraw_form, story_withdraw_ask, story_picture_form, story_translate_form;
 screen_handler story_keep, story_here, story_discard;
 screen_handler story_versions, story_version_show, story_compare, story_restore_form;
 screen_handler story_preview_saved, story_preview_form, story_preview_new;

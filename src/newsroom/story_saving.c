@@ -84,7 +84,8 @@ static bool save_on(struct visit *visit, struct txn *txn, int64_t id, const stru
     struct story_fields fields;
     struct story_state state;
     if (!form_fields(visit, txn, form, newest, &fields) ||
-        (fields.set && !story_save(job, txn, &visit->actor, id, form->version, &fields)) ||
+        (fields.set ? !story_save(job, txn, &visit->actor, id, form->version, &fields)
+                    : !story_take_up(job, txn, &visit->actor, id)) ||
         !drop_unsaved(job, txn, &visit->actor, id, form) || !story_state_read(job, txn, id, &state))
         return false;
     *version = state.version;
