@@ -108,11 +108,23 @@ test('a story that is withdrawn says so where it is being read', { skip }, async
   assert.doesNotMatch(await page.locator('main').innerText(), /Words that must go/);
   await page.getByText('It was not so.').waitFor({ timeout: 3000 }); // why, and where to go on
   await page.locator('main .fault a[href="/en/"]').first().waitFor();
+  assert.equal(await page.locator('#status').innerText(), 'This story has been withdrawn');
   await list.locator('main', { hasNotText: 'A story to be withdrawn' }).waitFor({ timeout: 5000 });
   isQuiet(page);
   isQuiet(list);
   await close(page);
   await close(list);
+});
+
+test('a story that is only taken back is not said to be withdrawn', { skip }, async () => {
+  const story = await paper.story({ headline: 'A story to be taken back', body: 'Words that must go.' });
+  const page = await open(browser, paper.server, paper.path(story));
+  await paper.post(`/stories/${story.id}/unpublish`, {}, 200);
+  await page.locator('main .fault a[href="/en/"]').first().waitFor({ timeout: 3000 });
+  assert.equal(await page.locator('main h1').innerText(), 'This story is not available any more.');
+  assert.doesNotMatch(await page.locator('main').innerText(), /withdrawn|mistyped|Words that must go/);
+  assert.equal(await page.locator('#status').innerText(), 'This story is not available any more.');
+  await close(page);
 });
 
 test('a new story arrives on an open front and on an open list', { skip }, async () => {

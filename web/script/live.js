@@ -135,7 +135,8 @@ async function patch(said) {
   if (markup && latest.get(said.f) === said) arrive(said.f, markup, Boolean(said.hold), said.say);
 }
 
-// At once that it is gone; then why, and where to go on, as who comes now is told.
+// At once that it is gone; then why, and where to go on, as who comes now is told. One that was only
+// taken back has a page that knows of no story: to those who were reading it, it is one no more.
 async function gone(said) {
   const element = region(said.f);
   held.delete(said.f);
@@ -145,10 +146,16 @@ async function gone(said) {
   notice.textContent = gone_text();
   element.replaceChildren(notice);
   document.querySelector('.share')?.remove();
-  say(gone_text());
   const answer = await fetch(location.href, { credentials: 'omit' }).catch(() => null);
   const words = answer && !answer.ok && parse_page(await answer.text()).querySelector('main .fault');
-  if (words) element.replaceChildren(words);
+  if (words) {
+    if (answer.status !== 410) {
+      words.querySelectorAll('.code, h1 + p').forEach((line) => line.remove());
+      words.querySelector('h1').textContent = gone_text();
+    }
+    element.replaceChildren(words);
+  }
+  say(element.querySelector('h1').textContent);
 }
 
 // Too far behind for patches: the whole page once more, and its regions into ours.
