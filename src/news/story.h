@@ -95,6 +95,10 @@ MUST_USE bool story_correct(struct job *job, struct txn *txn, const struct actor
 // RIGHT_STORY_PUBLISH). A scheduled one is called back by story_unpublish. No version is made.
 MUST_USE bool story_stage(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
                           struct str stage);
+// The last part of the address that the newest version asks for (empty: none, it is made from the
+// headline) and the one it would get now, which is another when that is taken.
+MUST_USE bool story_slug_now(struct job *job, struct txn *txn, const struct actor *actor,
+                             int64_t id, struct str *asked, struct str *becomes);
 // Drops the appointment to publish. What was waiting for it is a draft again; what readers see
 // stays. CONFLICT when there is none.
 MUST_USE bool story_call_back(struct job *job, struct txn *txn, const struct actor *actor,

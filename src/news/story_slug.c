@@ -48,3 +48,20 @@ bool story_choose_slug(struct job *job, struct txn *txn, const struct story_row 
     struct place place = {.row = row, .section = section.path};
     return choose_slug(job, txn, wanted_slug(&job->mem, row, copy), is_taken, &place, out);
 }
+
+bool story_slug_now(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
+                    struct str *asked, struct str *becomes)
+{
+    struct story_row row;
+    struct story_copy copy;
+    struct str slug;
+    if (!actor_may(job, actor, RIGHT_STORY_READ) || !story_row_read(job, txn, id, &row) ||
+        !copy_load(job, txn, &row, &copy))
+        return false;
+    slug = copy.slug;
+    if (copy.slug.len && copy.section_id && !story_choose_slug(job, txn, &row, &copy, &slug))
+        return false;
+    *asked = copy.slug;
+    *becomes = slug;
+    return true;
+}

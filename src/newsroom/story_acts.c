@@ -19,6 +19,20 @@ static int64_t form_version(const struct visit *visit)
     return parse_int(form_text(&visit->form, "version"), &version) && version > 0 ? version : 0;
 }
 
+// What was typed is saved; what was to be done with it was refused.
+static bool show_refused(struct visit *visit, int64_t id)
+{
+    struct open_story open;
+    bool has_errors = visit->job->fault.fields_count > 0;
+    if (!visit_is_form_fault(visit) && visit->job->fault.kind != FAULT_DENIED)
+        return false;
+    int status = visit_put_fault(visit);
+    struct value *fault = map_get(visit->page, S("fault"));
+    if (fault && has_errors)
+        map_text(fault, "text", visit_phrase(visit, "story.refused"));
+    return story_open(visit, id, false, &open) && story_show(visit, status, &open);
+}
+
 // A button of the story's form: what is in the fields is saved first, so that what one sees is what
 // happens. A small form of its own has no fields. *done: it is for the caller to answer.
 static bool save_and_act(struct visit *visit, story_act *act, int64_t id, bool *done)
@@ -32,7 +46,7 @@ static bool save_and_act(struct visit *visit, story_act *act, int64_t id, bool *
     if (stale)
         return story_conflict(visit, id, &form);
     if (!act_in_txn(visit, act, id, form.version))
-        return form.given ? story_show_wrong(visit, id, &form) : false;
+        return form.given ? show_refused(visit, id) : false;
     *done = true;
     return true;
 }
@@ -42,6 +56,36 @@ static bool go_back(struct visit *visit, int64_t id, const char *said)
 {
     struct str back = form_text(&visit->form, "back");
     return visit_go(visit, visit_back(back, story_path(visit, id, "")), said);
+}
+
+// Its address was another's: it stands beside that, and whoever asked for it is told.
+static bool find_beside(struct visit *visit, int64_t id, bool *beside)
+{
+    struct job *job = visit->job;
+    struct story asked, out;
+    AUTO_TXN txn = read_begin(job, visit->newsroom->options.store, NULL);
+    if (!txn.open || !story_working_copy(job, &txn, &visit->actor, id, &out) ||
+        !version_read(job, &txn, &visit->actor, id, out.state.version - 1, &asked))
+        return false;
+    *beside = asked.slug.len && !str_eq(asked.slug, out.slug);
+    return true;
+}
+
+static bool go_after(struct visit *visit, int64_t id, const char *said)
+{
+    bool beside;
+    if (!find_beside(visit, id, &beside))
+        return false;
+    return beside ? visit_go(visit, story_path(visit, id, "?beside=1"), said)
+                  : go_back(visit, id, said);
+}
+
+static bool go_out(struct visit *visit, story_act *act, const char *said)
+{
+    int64_t id;
+    bool done;
+    return visit_id(visit, "story", &id) && save_and_act(visit, act, id, &done) &&
+           (!done || go_after(visit, id, said));
 }
 
 static bool save_then(struct visit *visit, story_act *act, const char *said)
@@ -61,14 +105,10 @@ static bool publish(struct visit *visit, struct txn *txn, int64_t id, int64_t ve
 
 bool story_publish_made(struct visit *visit, int64_t id, int64_t version)
 {
-    struct open_story open;
-    if (!visit_may(visit, RIGHT_STORY_PUBLISH) || act_in_txn(visit, publish, id, version))
-        return visit_go(visit, story_path(visit, id, ""),
-                        visit_may(visit, RIGHT_STORY_PUBLISH) ? "published" : "saved");
-    if (!visit_is_form_fault(visit))
-        return false;
-    int status = visit_put_fault(visit);
-    return story_open(visit, id, false, &open) && story_show(visit, status, &open);
+    if (!visit_may(visit, RIGHT_STORY_PUBLISH))
+        return visit_go(visit, story_path(visit, id, ""), "saved");
+    return act_in_txn(visit, publish, id, version) ? go_after(visit, id, "published")
+                                                   : show_refused(visit, id);
 }
 
 static bool schedule(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
@@ -90,7 +130,7 @@ static bool schedule(struct visit *visit, struct txn *txn, int64_t id, int64_t v
 bool story_publish_form(struct visit *visit)
 {
     bool later = str_is(form_text(&visit->form, "when"), "later");
-    return save_then(visit, later ? schedule : publish, later ? "scheduled" : "published");
+    return later ? save_then(visit, schedule, "scheduled") : go_out(visit, publish, "published");
 }
 
 static bool correct(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
@@ -102,7 +142,7 @@ static bool correct(struct visit *visit, struct txn *txn, int64_t id, int64_t ve
 
 bool story_correct_form(struct visit *visit)
 {
-    return save_then(visit, correct, "corrected");
+    return go_out(visit, correct, "corrected");
 }
 
 static bool stage(struct visit *visit, struct txn *txn, int64_t id, int64_t version)
@@ -262,109 +302,14 @@ static bool set_picture_kept(struct visit *visit, struct txn *txn, int64_t id, i
            unsaved_put(job, txn, &visit->actor, id, &unsaved);
 }
 
-bool story_picture_form(struct visit *visit)
+bool story_take_picture(struct visit *visit, int64_t id)
 {
-    int64_t id;
-    return visit_id(visit, "story", &id) &&
-           act_in_txn(visit, set_picture_kept, id, form_version(visit)) &&
+    return act_in_txn(visit, set_picture_kept, id, form_version(visit)) &&
            visit_go(visit, story_path(visit, id, ""), "saved");
 }
 
-// ── into another edition ──────────────────────────────────────────────────────────────────────
-
-// A section of the other edition with the same path.
-static bool same_section(struct visit *visit, struct txn *txn, const struct story *from,
-                         const struct edition *to, struct story_fields *fields)
+bool story_picture_form(struct visit *visit)
 {
-    struct filing section;
-    bool found = false, moved;
-    if (from->section.id && !filing_find(visit->job, txn, FILING_SECTION, to->id,
-                                         from->section.path, &found, &moved, &section))
-        return false;
-    if (found) {
-        fields->set |= STORY_HAS_SECTION;
-        fields->section = section.path;
-    }
-    return true;
-}
-
-static bool same_regions(struct visit *visit, struct txn *txn, const struct story *from,
-                         const struct edition *to, struct story_fields *fields)
-{
-    fields->regions.items = arena_array(&visit->job->mem, struct str, from->regions_count + 1);
-    for (size_t i = 0; i < from->regions_count; i++) {
-        struct filing region;
-        bool found, moved;
-        if (!filing_find(visit->job, txn, FILING_REGION, to->id, from->regions[i].slug, &found,
-                         &moved, &region))
-            return false;
-        if (found)
-            fields->regions.items[fields->regions.count++] = region.slug;
-    }
-    fields->set |= STORY_HAS_REGIONS;
-    return true;
-}
-
-// People and sources belong to the whole site: they go along by name.
-static void same_names(struct visit *visit, const struct story *from, struct story_fields *fields)
-{
-    fields->authors.items = arena_array(&visit->job->mem, struct str, from->authors_count + 1);
-    for (size_t i = 0; i < from->authors_count; i++)
-        fields->authors.items[fields->authors.count++] = from->authors[i].name;
-    fields->set |= STORY_HAS_AUTHORS;
-    if (from->source.name.len) {
-        fields->set |= STORY_HAS_SOURCE;
-        fields->source = from->source.name;
-    }
-}
-
-static bool translate(struct visit *visit, struct txn *txn, int64_t id, const struct edition *to,
-                      int64_t *out_id)
-{
-    struct job *job = visit->job;
-    struct story from;
-    if (!story_working_copy(job, txn, &visit->actor, id, &from))
-        return false;
-    struct story_fields fields = {
-        .set = STORY_HAS_EDITION | STORY_HAS_KIND | STORY_HAS_TRANSLATION_OF | STORY_HAS_PLACE |
-               STORY_HAS_HEADLINE | STORY_HAS_STANDFIRST | STORY_HAS_KICKER | STORY_HAS_BODY,
-        .edition = to->slug,
-        .kind = from.kind,
-        .translation_of = id,
-        .place = from.place,
-        .headline = from.headline,
-        .kicker = from.kicker,
-        .standfirst = from.standfirst,
-        .body = from.body,
-        .picture_id = from.picture_id,
-    };
-    if (from.picture_id)
-        fields.set |= STORY_HAS_PICTURE;
-    same_names(visit, &from, &fields);
-    return same_section(visit, txn, &from, to, &fields) &&
-           same_regions(visit, txn, &from, to, &fields) &&
-           story_make(job, txn, &visit->actor, &fields, out_id);
-}
-
-bool story_translate_form(struct visit *visit)
-{
-    struct job *job = visit->job;
-    int64_t id, made;
-    struct str slug = http_query(visit->request, "edition", NULL);
-    const struct edition *to = visit_edition(visit, slug);
-    if (!visit_id(visit, "story", &id))
-        return false;
-    struct story_form form;
-    bool stale = false;
-    form_of_request(visit, &form);
-    if (form.given && !story_save_typed(visit, id, &form, &stale))
-        return story_show_wrong(visit, id, &form);
-    if (stale)
-        return story_conflict(visit, id, &form);
-    if (!to)
-        return job_fail_field(job, "edition", "there is no edition \"" STR_FMT "\"",
-                              STR_ARG(str_from_to(slug, 0, 40)));
-    AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
-    return txn.open && translate(visit, &txn, id, to, &made) && txn_commit(job, &txn) &&
-           visit_go(visit, story_path(visit, made, ""), "translation_begun");
+    int64_t id;
+    return visit_id(visit, "story", &id) && story_take_picture(visit, id);
 }

@@ -151,22 +151,17 @@ static void put_translation(struct visit *visit, struct value *list, const struc
 
 static bool put_translations(struct visit *visit, struct txn *txn, const struct open_story *open)
 {
-    struct desk_row *rows;
-    size_t count = 0;
-    bool more;
-    struct desk_filter filter = {.text = str_printf(&visit->job->mem, "#%lld", (long long)open->id),
-                                 .limit = 1};
+    struct desk_translation *others;
+    size_t count;
     struct value *list = map_list(visit->page, "translations");
-    if (!open->id)
-        return true;
-    if (!desk_list(visit->job, txn, &visit->actor, &filter, &rows, &count, &more))
+    if (!story_translations_there(visit, txn, open->id, &others, &count))
         return false;
-    for (size_t i = 0; i < visit->editions_count; i++) {
+    for (size_t i = 0; open->id && i < visit->editions_count; i++) {
         const struct edition *edition = &visit->editions[i];
         const struct desk_translation *there = NULL;
-        for (size_t j = 0; count && j < rows[0].translations_count; j++) {
-            if (str_eq(rows[0].translations[j].edition, edition->slug))
-                there = &rows[0].translations[j];
+        for (size_t j = 0; j < count; j++) {
+            if (str_eq(others[j].edition, edition->slug))
+                there = &others[j];
         }
         if (edition != open->edition)
             put_translation(visit, list, edition, there);
@@ -200,6 +195,27 @@ static void put_item(struct visit *visit, struct value *list, bool is_wanted, co
     snprintf(name, sizeof(name), "story.checks.%s", phrase);
     map_text(item, "text", visit_phrase(visit, name));
     map_text(item, "field", str_from(field));
+}
+
+void put_advice(struct visit *visit, struct value *list, const char *field, const char *phrase,
+                const char *hole, struct str with)
+{
+    struct value *item = list_map(list);
+    map_text(item, "text", words_with(&visit->job->mem, visit->words, phrase, hole, with));
+    map_text(item, "field", str_from(field));
+}
+
+static bool put_taken(struct visit *visit, struct txn *txn, const struct open_story *open,
+                      struct value *advice)
+{
+    struct str asked, becomes;
+    if (!open->id)
+        return true;
+    if (!story_slug_now(visit->job, txn, &visit->actor, open->id, &asked, &becomes))
+        return false;
+    if (!str_eq(asked, becomes))
+        put_advice(visit, advice, "slug", "story.checks.slug_taken", "slug", becomes);
+    return true;
 }
 
 static void put_words(struct visit *visit, const struct open_story *open)
@@ -237,5 +253,5 @@ bool put_checklist(struct visit *visit, struct txn *txn, const struct open_story
     put_item(visit, advice, !texts[TEXT_AUTHORS].len && !texts[TEXT_SOURCE].len, "authors",
              "no_byline");
     put_words(visit, open);
-    return true;
+    return put_taken(visit, txn, open, advice) && put_source_advice(visit, txn, open, advice);
 }

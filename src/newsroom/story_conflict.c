@@ -1,22 +1,36 @@
 // Two have saved: both sides beside each other, field by field. What only one side changed is taken
-// from that side; what both did is chosen, and text is merged by lines. What the second typed was
-// kept before this is shown.
+// from that side; what both did is chosen, and text is merged by lines: a passage that both changed
+// stands there as the second has it, until another choice is made. What the second typed was kept
+// before this is shown.
 #include "newsroom/field.h"
 #include "newsroom/story_form.h"
 
 #include "text/diff.h"
+
+enum { PASSAGES_MAX = 200 };
 
 struct sides {
     struct open_story *open; // newest: theirs
     struct story_form base, mine;
 };
 
-static bool read_base(struct visit *visit, struct txn *txn, int64_t id, int64_t version,
-                      struct story_form *out)
+static bool read_version(struct visit *visit, struct txn *txn, int64_t id, int64_t version,
+                         struct story_form *out)
 {
     struct story story;
     return version_read(visit->job, txn, &visit->actor, id, version, &story) &&
            form_of_story(visit, txn, &story, out);
+}
+
+static struct str merge_body(struct arena *mem, struct str base, struct str mine, struct str theirs,
+                             bool *clash)
+{
+    struct merge_part *parts;
+    size_t count;
+    merge_lines(mem, base, mine, theirs, &parts, &count);
+    for (size_t i = 0; i < count; i++)
+        *clash = *clash || parts[i].clash;
+    return str_trim(merge_text(mem, parts, count, NULL, 0));
 }
 
 // What stands in the field at first.
@@ -32,7 +46,7 @@ static struct str merged(struct visit *visit, const struct sides *sides, enum st
     if (str_eq(theirs, base))
         return mine;
     if (text == TEXT_BODY)
-        return str_trim(merge_lines(mem, base, mine, theirs, clash));
+        return merge_body(mem, base, mine, theirs, clash);
     *clash = true;
     return mine;
 }
@@ -63,6 +77,27 @@ static void put_field_of(struct visit *visit, struct value *item, const struct s
     map_put(item, "field", field);
 }
 
+// The passages of the text that both changed, a choice each.
+static void put_passages(struct visit *visit, struct value *item, const struct sides *sides)
+{
+    struct merge_part *parts;
+    size_t count, number = 0;
+    struct value *list = map_list(item, "passages");
+    const struct edition *edition = sides->open->edition;
+    merge_lines(&visit->job->mem, sides->base.texts[TEXT_BODY], sides->mine.texts[TEXT_BODY],
+                sides->open->newest.texts[TEXT_BODY], &parts, &count);
+    for (size_t i = 0; i < count && number < PASSAGES_MAX; i++) {
+        if (!parts[i].clash)
+            continue;
+        struct value *passage = list_map(list);
+        map_int(passage, "number", (int64_t)++number);
+        map_text(passage, "ours", str_trim(parts[i].text));
+        map_text(passage, "others", str_trim(parts[i].theirs));
+        map_text(passage, "lang", edition->locale.lang);
+        map_text(passage, "dir", edition->dir);
+    }
+}
+
 static void put_one(struct visit *visit, struct value *list, const struct sides *sides,
                     enum story_text text)
 {
@@ -82,13 +117,16 @@ static void put_one(struct visit *visit, struct value *list, const struct sides 
     put_side(visit, item, "mine", sides, text, sides->mine.texts[text]);
     put_side(visit, item, "theirs", sides, text, sides->open->newest.texts[text]);
     put_field_of(visit, item, sides, text, value);
+    (void)map_list(item, "passages");
+    if (text == TEXT_BODY && clash)
+        put_passages(visit, item, sides);
 }
 
 static bool put_sides(struct visit *visit, struct txn *txn, int64_t id,
                       const struct story_form *mine, struct sides *sides)
 {
     if (!story_load_newest(visit, txn, id, sides->open) ||
-        !read_base(visit, txn, id, mine->version, &sides->base) ||
+        !read_version(visit, txn, id, mine->version, &sides->base) ||
         !put_story_state(visit, txn, sides->open))
         return false;
     sides->mine = form_on(mine, &sides->base);
@@ -122,19 +160,76 @@ bool story_conflict(struct visit *visit, int64_t id, const struct story_form *mi
     return visit_show(visit, 409, visit_phrase(visit, "story.conflict.title"), "story_conflict");
 }
 
-// take_headline=theirs: the field is left as it is saved; =mine: as it was typed.
-void conflict_resolve(struct visit *visit, struct story_form *form)
+// ── chosen ────────────────────────────────────────────────────────────────────────────────────
+
+static struct str chosen(struct visit *visit, const char *front, const char *name)
 {
     struct arena *mem = &visit->job->mem;
+    return form_text(&visit->form, str_c(mem, str_printf(mem, "%s%s", front, name)));
+}
+
+// take_body_2=theirs, =both: of the second passage. False: all as they stand in the field.
+static bool read_takes(struct visit *visit, enum merge_take *takes)
+{
+    bool any = false;
+    for (size_t i = 0; i < PASSAGES_MAX; i++) {
+        char number[32];
+        snprintf(number, sizeof(number), "%zu", i + 1);
+        struct str take = chosen(visit, "take_body_", number);
+        takes[i] = str_is(take, "theirs") ? TAKE_THEIRS
+                   : str_is(take, "both") ? TAKE_BOTH
+                                          : TAKE_OURS;
+        any = any || takes[i] != TAKE_OURS;
+    }
+    return any;
+}
+
+// What was chosen is put where the field has mine. What was written by hand there counts for more.
+static struct str put_in(struct arena *mem, struct str written, const struct merge_part *parts,
+                         size_t count, const enum merge_take *takes)
+{
+    struct merge_part *both;
+    size_t both_count;
+    struct str shown = str_trim(merge_text(mem, parts, count, NULL, 0));
+    struct str wanted = str_trim(merge_text(mem, parts, count, takes, PASSAGES_MAX));
+    merge_lines(mem, shown, written, wanted, &both, &both_count);
+    return str_trim(merge_text(mem, both, both_count, NULL, 0));
+}
+
+static bool resolve_passages(struct visit *visit, int64_t id, struct story_form *form)
+{
+    struct job *job = visit->job;
+    struct story_form base, theirs;
+    struct merge_part *parts;
+    enum merge_take takes[PASSAGES_MAX];
+    size_t count;
+    int64_t begun;
+    if (!read_takes(visit, takes) || !parse_int(form_text(&visit->form, "base"), &begun))
+        return true;
+    AUTO_TXN txn = read_begin(job, visit->newsroom->options.store, NULL);
+    if (!txn.open || !read_version(visit, &txn, id, begun, &base) ||
+        !read_version(visit, &txn, id, form->version, &theirs))
+        return false;
+    merge_lines(&job->mem, base.texts[TEXT_BODY], str_trim(form_text(&visit->form, "mine_body")),
+                theirs.texts[TEXT_BODY], &parts, &count);
+    form->texts[TEXT_BODY] = put_in(&job->mem, form->texts[TEXT_BODY], parts, count, takes);
+    return true;
+}
+
+// take_headline=theirs: the field is left as it is saved; =mine: as it was typed.
+bool conflict_resolve(struct visit *visit, int64_t id, struct story_form *form)
+{
+    if (!resolve_passages(visit, id, form))
+        return false;
     for (enum story_text text = 0; text < STORY_TEXTS; text++) {
         const char *name = text_rules[text].name;
-        struct str take = form_text(&visit->form, str_c(mem, str_printf(mem, "take_%s", name)));
+        struct str take = chosen(visit, "take_", name);
         if (str_is(take, "theirs"))
             form->given &= ~(1u << text);
         if (!str_is(take, "mine"))
             continue;
         form->given |= 1u << text;
-        form->texts[text] =
-            str_trim(form_text(&visit->form, str_c(mem, str_printf(mem, "mine_%s", name))));
+        form->texts[text] = str_trim(chosen(visit, "mine_", name));
     }
+    return true;
 }

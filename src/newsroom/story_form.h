@@ -51,6 +51,8 @@ struct story_form {
     struct str edition; // of a new one
     int64_t version;    // it was begun on; 0: new
     int64_t kept_ms;    // when this window last kept something; 0: never
+    struct str window;  // of the script's: which one types, and how often it has
+    int64_t typed;
 };
 
 // ── story_form.c ──────────────────────────────────────────────────────────────────────────────
@@ -108,6 +110,19 @@ MUST_USE bool put_choices(struct visit *visit, struct txn *txn, const struct ope
 // What is missing before it can go out, and what would be good.
 MUST_USE bool put_checklist(struct visit *visit, struct txn *txn, const struct open_story *open);
 
+// One line of it, with a hole filled in.
+void put_advice(struct visit *visit, struct value *list, const char *field, const char *phrase,
+                const char *hole, struct str with);
+
+// ── story_translation.c ───────────────────────────────────────────────────────────────────────
+// What stands in other editions of it; nothing of a new one.
+struct desk_translation;
+MUST_USE bool story_translations_there(struct visit *visit, struct txn *txn, int64_t id,
+                                       struct desk_translation **out, size_t *count);
+// What was taken over to be translated and still is as it was; "topics_there": their topics.
+MUST_USE bool put_source_advice(struct visit *visit, struct txn *txn, const struct open_story *open,
+                                struct value *advice);
+
 // ── story_diff.c ──────────────────────────────────────────────────────────────────────────────
 // {name, label, lang, dir, parts: [{removed, added, text}]} into `list`, when they differ or `all`.
 void put_text_diff(struct visit *visit, struct value *list, enum story_text text,
@@ -124,7 +139,7 @@ screen_handler story_preview_saved, story_preview_form, story_preview_new;
 // Puts both sides side by side, after a save on what is not the newest any more: 409.
 MUST_USE bool story_conflict(struct visit *visit, int64_t id, const struct story_form *mine);
 // A conflict's answer, choice by choice, becomes a form.
-void conflict_resolve(struct visit *visit, struct story_form *form);
+MUST_USE bool conflict_resolve(struct visit *visit, int64_t id, struct story_form *form);
 // Saves; form->version is then the one that says what was typed. *stale: somebody was faster, and
 // what was typed is kept.
 MUST_USE bool story_save_typed(struct visit *visit, int64_t id, struct story_form *form,
@@ -133,6 +148,8 @@ MUST_USE bool story_save_typed(struct visit *visit, int64_t id, struct story_for
 MUST_USE bool story_answer_json(struct visit *visit, int64_t id, struct str kept,
                                 const struct version_row *newest, const struct writer *others,
                                 size_t count);
+// The form's `picture` becomes that story's, which it leads to: from the library too.
+MUST_USE bool story_take_picture(struct visit *visit, int64_t id);
 // A new story that goes out at once: it is there already, and its form is shown if it cannot.
 MUST_USE bool story_publish_made(struct visit *visit, int64_t id, int64_t version);
 // A fault of the form: shows it with what was typed, which is kept.

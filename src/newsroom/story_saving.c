@@ -131,7 +131,8 @@ bool story_save_form(struct visit *visit)
     if (!visit_id(visit, "story", &id))
         return false;
     form_of_request(visit, &form);
-    conflict_resolve(visit, &form);
+    if (!conflict_resolve(visit, id, &form))
+        return false;
     if (!story_save_typed(visit, id, &form, &stale))
         return story_show_wrong(visit, id, &form);
     return stale ? story_conflict(visit, id, &form) : go_on(visit, id, form.version);

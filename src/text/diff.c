@@ -269,36 +269,58 @@ static bool next_region(const struct changes *ours, const struct changes *theirs
     }
 }
 
-// Ours before theirs, each on lines of its own.
-static void add_both(struct buf *merged, struct str us, struct str them)
+static void add_part(struct arena *mem, struct merge_part **parts, size_t *count, size_t *room,
+                     struct merge_part part)
 {
-    buf_add(merged, us);
-    if (merged->len && !str_ends(buf_str(merged), S("\n")))
-        buf_add_char(merged, '\n');
-    buf_add(merged, them);
+    if (part.clash || part.text.len)
+        *list_add(mem, parts, count, room) = part;
 }
 
-struct str merge_lines(struct arena *mem, struct str base, struct str ours, struct str theirs,
-                       bool *clash)
+void merge_lines(struct arena *mem, struct str base, struct str ours, struct str theirs,
+                 struct merge_part **out, size_t *count)
 {
     struct changes by_us = changes_of(mem, base, ours), by_them = changes_of(mem, base, theirs);
-    struct buf merged;
-    size_t at = 0, start, end;
-    *clash = false;
-    buf_start(&merged, mem, SIZE_MAX);
+    size_t at = 0, room = 0, start, end;
+    *out = NULL;
+    *count = 0;
     while (next_region(&by_us, &by_them, &start, &end)) {
         struct str was = str_from_to(base, start, end);
         struct str us = apply(mem, base, start, end, &by_us);
         struct str them = apply(mem, base, start, end, &by_them);
         bool both = !str_eq(us, was) && !str_eq(them, was) && !str_eq(us, them);
-        *clash |= both;
-        buf_add(&merged, str_from_to(base, at, start));
-        if (both)
-            add_both(&merged, us, them);
-        else
-            buf_add(&merged, str_eq(us, was) ? them : us);
+        add_part(mem, out, count, &room, (struct merge_part){.text = str_from_to(base, at, start)});
+        add_part(mem, out, count, &room,
+                 both ? (struct merge_part){true, us, them}
+                      : (struct merge_part){.text = str_eq(us, was) ? them : us});
         at = end;
     }
-    buf_add(&merged, str_after(base, at));
-    return buf_str(&merged);
+    add_part(mem, out, count, &room, (struct merge_part){.text = str_after(base, at)});
+}
+
+// Ours before theirs, each on lines of its own.
+static void add_clash(struct buf *text, const struct merge_part *part, enum merge_take take)
+{
+    if (take != TAKE_THEIRS)
+        buf_add(text, part->text);
+    if (take == TAKE_BOTH && text->len && !str_ends(buf_str(text), S("\n")))
+        buf_add_char(text, '\n');
+    if (take != TAKE_OURS)
+        buf_add(text, part->theirs);
+}
+
+struct str merge_text(struct arena *mem, const struct merge_part *parts, size_t count,
+                      const enum merge_take *takes, size_t takes_count)
+{
+    struct buf text;
+    size_t clashes = 0;
+    buf_start(&text, mem, SIZE_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (!parts[i].clash) {
+            buf_add(&text, parts[i].text);
+            continue;
+        }
+        add_clash(&text, &parts[i], clashes < takes_count ? takes[clashes] : TAKE_OURS);
+        clashes++;
+    }
+    return buf_str(&text);
 }

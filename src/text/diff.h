@@ -21,7 +21,16 @@ void diff_words(struct arena *mem, struct str before, struct str after, struct d
 void diff_lines(struct arena *mem, struct str before, struct str after, struct diff_part **out,
                 size_t *count);
 
-// Both sides' changes of `base`, by lines. Where both changed the same place, *clash is set and
-// ours stands before theirs: nothing is lost.
-struct str merge_lines(struct arena *mem, struct str base, struct str ours, struct str theirs,
-                       bool *clash);
+// Both sides' changes of `base`, by lines, in order. Where both changed the same place it is a
+// clash: for people to choose.
+struct merge_part {
+    bool clash;
+    struct str text;   // of a clash: ours
+    struct str theirs; // of a clash
+};
+void merge_lines(struct arena *mem, struct str base, struct str ours, struct str theirs,
+                 struct merge_part **out, size_t *count);
+// The parts made one text: takes[n] for the n-th clash, and ours for those behind `takes_count`.
+enum merge_take { TAKE_OURS, TAKE_THEIRS, TAKE_BOTH };
+struct str merge_text(struct arena *mem, const struct merge_part *parts, size_t count,
+                      const enum merge_take *takes, size_t takes_count);

@@ -242,6 +242,31 @@ test('who saves second sees both, and nothing is lost', async () => {
   const told = await reporter.get(`/newsroom/story/${id}/`);
   assert.match(told.text, /<p class="note"><bdi>Ada<\/bdi>/);
   const theirs = fieldsOf(told.text);
+test('an address that is taken is said before and after', async () => {
+  const first = await make(editor);
+  await editor.post(`/newsroom/story/${first}/publish`, { ...fieldsOf((await editor.get(`/newsroom/story/${first}/`)).text), slug: 'spoonbills' });
+  const id = await make(editor, { slug: 'spoonbills' });
+  const page = await editor.get(`/newsroom/story/${id}/`);
+  assert.match(page.text, /The address is taken: it would stand at “spoonbills-2”/);
+  const done = await editor.post(`/newsroom/story/${id}/publish`, fieldsOf(page.text));
+  assert.equal(done.location, `/newsroom/story/${id}/?beside=1&said=published`, done.text);
+  for (const [lang, words] of [['en', 'The address you gave is taken: it stands at'], ['es', 'La dirección indicada está ocupada'], ['ar', 'الرابط الذي كتبته محجوز']]) {
+    await editor.post('/newsroom/me/', { name: 'Ada', lang, edition: '' });
+    const told = (await editor.get(done.location)).text;
+    assert.ok(told.includes(words), lang);
+    assert.ok(told.includes('/en/news/environment/spoonbills-2'));
+  }
+  await editor.post('/newsroom/me/', { name: 'Ada', lang: 'en', edition: '' });
+  const after = await editor.get(`/newsroom/story/${id}/`);
+  assert.doesNotMatch(after.text, /address is taken|address you gave/);
+  // What it has stays its own; another's is said with the changes too, and with a correction.
+  const same = await editor.post(`/newsroom/story/${id}/publish`, fieldsOf(after.text));
+  assert.equal(same.location, `/newsroom/story/${id}/?said=published`);
+  const fields = fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text);
+  const corrected = await editor.post(`/newsroom/story/${id}/correct`, { ...fields, slug: 'spoonbills', note: 'The name of the bird.' });
+  assert.equal(corrected.location, `/newsroom/story/${id}/?beside=1&said=corrected`);
+});
+
   await reporter.post(`/newsroom/story/${id}/`, { ...theirs, headline: 'Theirs', standfirst: 'Only theirs', body: 'One.\n\nTwo by Rui.\n\nThree.' });
   const clash = await editor.post(`/newsroom/story/${id}/`, { ...mine, headline: 'Mine', kicker: 'Only mine', body: 'One.\n\nTwo.\n\nThree by Ada.' });
   assert.equal(clash.status, 409);
@@ -272,6 +297,40 @@ test('what is typed is kept for its writer alone, offered again, and can be drop
   const kept = await reporter.post(`/newsroom/story/${id}/keep`, { ...fields, headline: 'Half a thou' }, { Accept: 'application/json' });
   assert.equal(kept.status, 200, kept.text);
   assert.match(JSON.parse(kept.text).kept, /^\d\d:\d\d:\d\d$/);
+test('a passage that both changed is chosen, and stands there once', async () => {
+  const base = 'One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.';
+  const clash = async () => {
+    const id = await make(editor, { body: base });
+    const mine = fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text);
+    const theirs = fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text);
+    await reporter.post(`/newsroom/story/${id}/`, { ...theirs, body: base.replace('One.', 'One by Rui.').replace('Three.', 'Three by Rui.').replace('Five.', 'Five by Rui.') });
+    const page = await editor.post(`/newsroom/story/${id}/`, { ...mine, body: base.replace('One.', 'One by Ada.').replace('Three.', 'Three by Ada.').replace('Four.', 'Four by Ada.') });
+    assert.equal(page.status, 409);
+    const field = (name) => decoded(new RegExp(`name="${name}" value="([^"]*)"`).exec(page.text)[1]);
+    const body = decoded(/<textarea id="field-body"[^>]*>([^<]*)</.exec(page.text)[1]).trim();
+    assert.equal(body, 'One by Ada.\n\nTwo.\n\nThree by Ada.\n\nFour by Ada.\n\nFive by Rui.');
+    for (const text of ['One by Rui.', 'Three by Rui.']) assert.match(page.text, new RegExp(`<div class="diff"[^>]*>${text}</div>`));
+    for (const n of [1, 2]) assert.match(page.text, new RegExp(`name="take_body_${n}" value="mine" checked`));
+    assert.doesNotMatch(page.text, /take_body_3/);
+    const sent = { version: field('version'), base: field('base'), kept_at: field('kept_at'), mine_body: field('mine_body'), take_body: 'result', body };
+    return { id, sent, paragraphs: async (more) => {
+      const done = await editor.post(`/newsroom/story/${id}/`, { ...sent, ...more });
+      assert.equal(done.status, 303, done.text);
+      return (await api(id)).body.content.map((block) => block.content[0].text);
+    } };
+  };
+  assert.deepEqual(await (await clash()).paragraphs({ take_body_1: 'mine', take_body_2: 'mine' }),
+    ['One by Ada.', 'Two.', 'Three by Ada.', 'Four by Ada.', 'Five by Rui.']);
+  const chosen = await clash();
+  assert.deepEqual(await chosen.paragraphs({ take_body_1: 'theirs', take_body_2: 'mine' }),
+    ['One by Rui.', 'Two.', 'Three by Ada.', 'Four by Ada.', 'Five by Rui.']);
+  // What is written in the field by hand stays, and counts where it is in the passage itself.
+  const written = await clash();
+  const body = written.sent.body.replace('Two.', 'Two, by hand.').replace('Three by Ada.', 'Three by hand.');
+  assert.deepEqual(await written.paragraphs({ take_body_1: 'both', take_body_2: 'theirs', body }),
+    ['One by Ada. One by Rui.', 'Two, by hand.', 'Three by hand.', 'Four by Ada.', 'Five by Rui.']);
+});
+
   assert.equal((await api(id)).headline, whole.headline);
   const again = await reporter.get(`/newsroom/story/${id}/`);
   assert.equal(fieldsOf(again.text).headline, 'Half a thou');
@@ -396,6 +455,27 @@ test('a picture chosen in the library goes to the story, and what was being type
   await reporter.post(`/newsroom/story/${id}/keep`, { ...fields, kicker: 'Half a word' }, { Accept: 'application/json' });
   const done = await reporter.post(`/newsroom/story/${id}/picture`, { picture: picture.id });
   assert.equal(done.status, 303, done.text);
+test('a translation brings the topics of the same name, and says what is not translated', async () => {
+  const made = await server.call('POST', '/api/v1/topics', { token, body: { edition: 'es', name: 'Wetlands' } });
+  assert.equal(made.status, 201, made.text);
+  const id = await make(editor, { headline: 'Marsh harriers', body: 'They were there at dawn.' });
+  const done = await editor.post(`/newsroom/story/${id}/translate?edition=es`, fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text));
+  assert.equal(done.status, 303, done.text);
+  const other = idOf(done.location);
+  let page = await editor.get(`/newsroom/story/${other}/`);
+  assert.deepEqual(fieldsOf(page.text).topics, 'Wetlands');
+  assert.match(page.text, /Topics in the edition “[^”]+”: <span lang="en" dir="ltr"><bdi>Wetlands<\/bdi> · <bdi>Birds<\/bdi>/);
+  assert.match(page.text, /The headline is still that of the edition “/);
+  assert.match(page.text, /href="#field-body">The text is still that of the edition “/);
+  const fields = { ...fieldsOf(page.text), headline: 'Aguiluchos laguneros' };
+  await editor.post(`/newsroom/story/${other}/`, fields);
+  page = await editor.get(`/newsroom/story/${other}/`);
+  assert.doesNotMatch(page.text, /The headline is still/);
+  assert.match(page.text, /The text is still/);
+  await editor.post(`/newsroom/story/${other}/`, { ...fieldsOf(page.text), body: 'Estaban allí al amanecer.' });
+  assert.doesNotMatch((await editor.get(`/newsroom/story/${other}/`)).text, /is still that of/);
+});
+
   assert.equal((await api(id)).picture, picture.id);
   const page = await reporter.get(`/newsroom/story/${id}/`);
   assert.equal(fieldsOf(page.text).kicker, 'Half a word');

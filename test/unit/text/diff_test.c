@@ -111,11 +111,27 @@ static void texts_with_nothing_in_common_are_no_endless_work(void **state)
 
 // ── merging ───────────────────────────────────────────────────────────────────────────────────
 
+// Every clash taken in one way.
+static struct str merge_as(struct str base, struct str ours, struct str theirs,
+                           enum merge_take take, size_t *clashes)
+{
+    struct merge_part *parts;
+    size_t count;
+    merge_lines(&mem, base, ours, theirs, &parts, &count);
+    enum merge_take *takes = arena_array(&mem, enum merge_take, count + 1);
+    *clashes = 0;
+    for (size_t i = 0; i < count; i++) {
+        takes[i] = take;
+        *clashes += parts[i].clash;
+    }
+    return merge_text(&mem, parts, count, takes, count);
+}
+
 static struct str merge(struct str base, struct str ours, struct str theirs, bool clashes)
 {
-    bool clash;
-    struct str merged = merge_lines(&mem, base, ours, theirs, &clash);
-    assert_int_equal(clash, clashes);
+    size_t clash;
+    struct str merged = merge_as(base, ours, theirs, TAKE_BOTH, &clash);
+    assert_int_equal(clash != 0, clashes);
     return merged;
 }
 
@@ -142,6 +158,23 @@ static void a_place_that_both_changed_keeps_both(void **state)
                 S("end of ours\nend of theirs"));
 }
 
+static void a_place_that_both_changed_is_chosen(void **state)
+{
+    struct str base = S("one\ntwo\nthree\nfour\n"), ours = S("ONE\ntwo\nthree\nFour\n"),
+               theirs = S("1\ntwo\n3\n4\n");
+    struct merge_part *parts;
+    size_t count, clashes;
+    merge_lines(&mem, base, ours, theirs, &parts, &count);
+    const enum merge_take takes[] = {TAKE_THEIRS, TAKE_OURS};
+    assert_same(merge_text(&mem, parts, count, takes, 2), S("1\ntwo\nthree\nFour\n"));
+    assert_same(merge_as(base, ours, theirs, TAKE_OURS, &clashes), S("ONE\ntwo\nthree\nFour\n"));
+    assert_int_equal(clashes, 2);
+    assert_same(merge_text(&mem, parts, count, NULL, 0), S("ONE\ntwo\nthree\nFour\n"));
+    // What one of them took out altogether.
+    assert_same(merge_as(S("a\nb\n"), S("a\n"), S("a\nB\n"), TAKE_OURS, &clashes), S("a\n"));
+    assert_same(merge_as(S("a\nb\n"), S("a\n"), S("a\nB\n"), TAKE_THEIRS, &clashes), S("a\nB\n"));
+}
+
 static bool has_line(struct str text, struct str line)
 {
     struct str part;
@@ -158,8 +191,8 @@ static void no_line_that_was_added_is_lost(void **state)
     for (int i = 0; i < 400; i++) {
         struct str base = random_text(draw(20)), ours = random_text(draw(20)),
                    theirs = random_text(draw(20)), line;
-        bool clash;
-        struct str merged = merge_lines(&mem, base, ours, theirs, &clash);
+        size_t clashes;
+        struct str merged = merge_as(base, ours, theirs, TAKE_BOTH, &clashes);
         for (struct str rest = ours; str_cut(&rest, '\n', &line);)
             assert_true(!line.len || has_line(base, line) || has_line(merged, line));
         for (struct str rest = theirs; str_cut(&rest, '\n', &line);)
@@ -171,7 +204,7 @@ static void no_line_that_was_added_is_lost(void **state)
 static void many_changes_of_a_long_text_take_little_memory(void **state)
 {
     struct buf base, ours, theirs;
-    bool clash;
+    size_t clashes;
     struct buf *texts[] = {&base, &ours, &theirs};
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         buf_start(texts[i], &mem, 1 << 20);
@@ -181,8 +214,9 @@ static void many_changes_of_a_long_text_take_little_memory(void **state)
         buf_printf(&theirs, "%s %d %0600d\n", line % 2 ? "theirs" : "line", line, 0);
     }
     size_t before = mem.taken_bytes;
-    struct str merged = merge_lines(&mem, buf_str(&base), buf_str(&ours), buf_str(&theirs), &clash);
-    assert_true(clash && merged.len == ours.len + theirs.len);
+    struct str merged =
+        merge_as(buf_str(&base), buf_str(&ours), buf_str(&theirs), TAKE_BOTH, &clashes);
+    assert_true(clashes && merged.len == ours.len + theirs.len);
     assert_true(mem.taken_bytes - before < 24 << 20);
 }
 
@@ -196,6 +230,7 @@ int main(void)
                                         end),
         cmocka_unit_test_setup_teardown(changes_in_different_places_are_both_taken, begin, end),
         cmocka_unit_test_setup_teardown(a_place_that_both_changed_keeps_both, begin, end),
+        cmocka_unit_test_setup_teardown(a_place_that_both_changed_is_chosen, begin, end),
         cmocka_unit_test_setup_teardown(no_line_that_was_added_is_lost, begin, end),
         cmocka_unit_test_setup_teardown(many_changes_of_a_long_text_take_little_memory, begin, end),
     };
