@@ -170,6 +170,13 @@ static void find_fault(struct http_request *request)
         request_refuse(request, 404, "there is nothing at this address");
 }
 
+// The same on a lane.
+static bool find_fault_there(struct job *job, struct http_request *request, void *app)
+{
+    find_fault(request);
+    return true;
+}
+
 static enum MHD_Result queue(struct http_request *request, void **context);
 
 static enum MHD_Result begin(struct http_request *request, const char *method, const char *version,
@@ -307,6 +314,8 @@ static enum MHD_Result answer(struct http_request *request, void **context)
     if (request->is_body_too_big) {
         request->closes = true;
         request_refuse(request, 413, "what was sent is bigger than this address takes");
+    } else if (!route && request->found.area->fault_lane != HTTP_NOW) {
+        http_later(request, request->found.area->fault_lane, find_fault_there);
     } else if (!route) {
         find_fault(request);
     } else if (route->lane != HTTP_NOW) {

@@ -62,7 +62,9 @@ struct http_area {
     const struct http_route *routes; // the first that fits wins
     size_t routes_count;
     http_fault_handler *fault;
-    void *app; // handed to handlers
+    enum http_lane fault_lane; // where `fault` answers for an address or a method that is none, so
+                               // that it may wait; HTTP_NOW: on the network thread
+    void *app;                 // handed to handlers
 };
 
 struct http_options {

@@ -59,5 +59,6 @@ struct http_area newsroom_area(struct newsroom *newsroom)
                               .routes = newsroom->routes,
                               .routes_count = newsroom->routes_count,
                               .fault = gate_refuse,
+                              .fault_lane = HTTP_DESK, // in the frame, in one's own language
                               .app = newsroom};
 }

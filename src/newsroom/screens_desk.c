@@ -95,6 +95,7 @@ static bool put_column(struct visit *visit, struct txn *txn, const struct editio
     map_text(map, "n", count_text(visit, column, &found, counts, counts_count));
     map_bool(map, "more", found.more);
     map_text(map, "empty", found.count ? STR_NONE : visit_phrase(visit, empty));
+    map_bool(map, "begins", str_is(str_from(column->status), "draft")); // here a new story does
     map_text(map, "url",
              str_printf(mem, "/newsroom/stories/?edition=" STR_FMT "&status=%s",
                         STR_ARG(desk_edition_word(edition)), column->status));

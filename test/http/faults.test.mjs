@@ -62,6 +62,9 @@ export function sentences() {
       if (kind === 'FAULT_INTERNAL' || (of === 'store' && kind !== 'FAULT_UNAVAILABLE')) continue;
       for (const format of formats(given[2] ?? '')) if (format !== 'injected') all.add(format); // of a test
     }
+  // What http refuses itself, of what a person can ask for.
+  for (const file of ['engine.c', 'lane.c', 'target.c'])
+    for (const [, text] of readFileSync(join(root, 'src/http', file), 'utf8').matchAll(/refuse\(\w+, \d+, ("(?:[^"\\]|\\.)*")\)/g)) all.add(JSON.parse(text));
   return [...all].filter((text) => /[a-z]{2}/i.test(text.replace(/\{\d+\}/g, ''))).sort();
 }
 

@@ -36,6 +36,29 @@ after(async () => assert.equal(await server.stop(), 0));
 const column = (text, name) => new RegExp(`<section class="block column-${name}"[\\s\\S]*?</section>`).exec(text)[0];
 const desk = async (who, query = '?edition=all') => (await who.get(`/newsroom/${query}`)).text;
 
+test('a desk without drafts leads to a new story', async () => {
+  const begin = /<p class="empty">No drafts\. <a href="\/newsroom\/story\/new">New story<\/a><\/p>/;
+  assert.match(column(await desk(editor, '?edition=ar'), 'draft'), begin);
+  assert.doesNotMatch(column(await desk(editor), 'draft'), begin);
+});
+
+test('an address that is none is said in one\'s own language, with the way on', async () => {
+  const own = await signIn(server, { role: 'reporter', lang: 'es' });
+  const lost = await own.get('/newsroom/nowhere/', { 'Accept-Language': 'ar' });
+  assert.equal(lost.status, 404);
+  assert.match(lost.text, /<html lang="es"/);
+  assert.match(lost.text, /<nav class="side"/);
+  const method = await own.get('/newsroom/sign-out', { 'Accept-Language': 'ar' });
+  assert.deepEqual([method.status, method.headers.get('allow')], [405, 'POST']);
+  assert.match(method.text, /<html lang="es"[\s\S]*<nav class="side"/);
+  const stranger = await visitor(server).get('/newsroom/nowhere/', { 'Accept-Language': 'ar, en' });
+  assert.equal(stranger.status, 404);
+  assert.match(stranger.text, /<html lang="ar" dir="rtl"/);
+  assert.doesNotMatch(stranger.text, /<nav/);
+  const script = await own.get('/newsroom/nowhere/', { Accept: 'application/json' });
+  assert.equal(JSON.parse(script.text).status, 404);
+});
+
 test('without its last slash it leads on', async () => {
   const answer = await server.call('GET', '/newsroom');
   assert.deepEqual([answer.status, answer.headers.get('location')], [301, '/newsroom/']);
