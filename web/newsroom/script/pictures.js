@@ -42,11 +42,18 @@ function sentence_of(json) {
   return wrong?.message ?? json?.detail ?? word('failed');
 }
 
-function show_taken(row, json) {
+// Chosen for a story: a form of its own, as the pictures in the list have it.
+function use_form(story, json) {
+  const hidden = (name, value) => make('input', { type: 'hidden', name, value });
+  const button = make('button', { type: 'submit', className: 'button small', textContent: word('use') });
+  return make('form', { method: 'post', action: `/newsroom/story/${story}/picture` }, hidden('token', token()), hidden('picture', json.id), button);
+}
+
+function show_taken(row, json, story) {
   const image = make('img', { src: json.src, alt: '' });
   const link = make('a', { href: json.url, textContent: json.alt || row.dataset.name });
   const told = make('span', { className: json.again ? 'warn' : 'ok', textContent: word(json.again ? 'again' : 'taken') });
-  row.replaceChildren(image, link, told);
+  row.replaceChildren(image, link, told, ...(story ? [use_form(story, json)] : []));
   say(`${row.dataset.name}: ${told.textContent}`);
 }
 
@@ -63,7 +70,7 @@ async function work(form) {
   while (uploading.queue.length) {
     const { file, row, progress } = uploading.queue.shift();
     const { status, json } = await send_file(form, file, progress);
-    if ((status === 200 || status === 201) && json) show_taken(row, json);
+    if ((status === 200 || status === 201) && json) show_taken(row, json, form.elements.for?.value);
     else show_failed(row, json);
   }
   uploading.busy = false;
