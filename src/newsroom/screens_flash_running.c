@@ -62,9 +62,11 @@ static const struct flash *find_near(struct arena *mem, const struct flash *flas
 static struct str age_text(const struct visit *visit, int64_t at_ms)
 {
     int64_t minutes = (visit->job->now_ms - at_ms) / MINUTE_MS;
+    if (minutes < 1)
+        return visit_phrase(visit, "flash.now");
     const char *unit = minutes < 60 ? "flash.minutes" : "flash.hours";
     return words_count(&visit->job->mem, visit->words, &visit->locale, unit,
-                       minutes < 60 ? (minutes < 0 ? 0 : minutes) : minutes / 60);
+                       minutes < 60 ? minutes : minutes / 60);
 }
 
 static void put_near(const struct visit *visit, struct value *row, const struct flash *near)
