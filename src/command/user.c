@@ -10,6 +10,11 @@ static bool invite(struct job *job, struct txn *txn, const struct call *call,
         return false;
     printf(STR_FMT " signs in once with this link: " STR_FMT "\n", STR_ARG(email),
            STR_ARG(sign_in_link(&job->mem, call->settings, secret)));
+    if (!call->settings->site_url.len)
+        printf(
+            "Where the server listens elsewhere (serve --listen), its address takes the place of "
+            "" STR_FMT "; with site_url in stoppress.conf the link is always right.\n",
+            STR_ARG(call->settings->listen));
     return true;
 }
 

@@ -17,6 +17,11 @@ const invite = (at, email, role = 'reporter') =>
   linkOf(mustRun(['user', 'add', email, '--role', role, '--data', at.dir]).out);
 const faults = (page) => /<div class="faults"[\s\S]*?<\/div>/.exec(page.text)?.[0] ?? '';
 
+test('without site_url the command says whose address the link has', () => {
+  const { out } = mustRun(['user', 'add', 'nel@example.org', '--role', 'reporter', '--data', server.dir]);
+  assert.match(out, /^nel@example\.org signs in once with this link: \S+\nWhere the server listens elsewhere/);
+});
+
 test('a link says whose it is, is not used up by looking, and lets in once', async () => {
   const link = invite(server, 'ines@example.org');
   for (let i = 0; i < 3; i++) {
