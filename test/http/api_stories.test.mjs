@@ -150,7 +150,8 @@ test('of two writers with the same version one wins', async () => {
 
 test('state changes honour If-Match when it is sent', async () => {
   const story = await make();
-  isProblem(await call('POST', `/stories/${story.id}/publish`, { token: editor, headers: etag(99) }), 412);
+  for (const [act, body] of [['publish', {}], ['correct', { note: 'n' }], ['unpublish', {}], ['withdraw', { reason: 'r' }]])
+    isProblem(await call('POST', `/stories/${story.id}/${act}`, { token: editor, body, headers: etag(99) }), 412);
   const done = await call('POST', `/stories/${story.id}/publish`, { token: editor, headers: etag(story.version) });
   assert.equal(done.status, 200, done.text);
 });

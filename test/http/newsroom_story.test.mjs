@@ -136,6 +136,12 @@ test('a story goes out at a time, in the edition\'s zone, and can be called back
   const past = await editor.post(`/newsroom/story/${id}/publish`, { ...fields, when: 'later', at: '2020-01-01T10:00' });
   assert.equal(past.status, 422);
   assert.match(past.text, /id="field-at-wrong"/);
+  const late = await editor.post(`/newsroom/story/${id}/publish`, { ...fields, kicker: 'Kept', topics: 'Wetlands, Birds', when: 'later', at: '2020-01-01T10:00' });
+  assert.match(late.text, /The text is saved\./);
+  assert.match(late.text, /id="chip"[^>]*>Saved /, 'and not: unsaved changes');
+  assert.match(late.text, /value="2020-01-01T10:00"/);
+  assert.doesNotMatch((await editor.get(`/newsroom/story/${id}/`)).text, /id="kept"/);
+  assert.equal((await api(id)).kicker, 'Kept');
   fields = fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text);
   const done = await editor.post(`/newsroom/story/${id}/publish`, { ...fields, when: 'later', at: '2037-06-01T10:30' });
   assert.equal(done.location, `/newsroom/story/${id}/?said=scheduled`, done.text);
