@@ -268,7 +268,7 @@ static bool read_editing(struct job *job, struct txn *txn, const struct actor *a
     if (!sql_query(job, txn, &rows,
                    "SELECT CASE WHEN t.name <> '' THEN t.name ELSE t.email END FROM editing g"
                    " JOIN staff t ON t.id = g.staff_id WHERE g.story_id = ?1 AND g.staff_id <> ?2"
-                   " AND g.until_ms > ?3 ORDER BY g.since_ms LIMIT 1",
+                   " AND g.until_ms > ?3 AND t.disabled = 0 ORDER BY g.since_ms LIMIT 1",
                    sql_int(row->story_id), sql_int(actor->staff_id), sql_int(job->now_ms)) ||
         !row_first(job, &rows, &found))
         return false;

@@ -166,6 +166,7 @@ bool staff_disable(struct job *job, struct txn *txn, const struct actor *actor, 
                    "UPDATE token SET ended_ms = ?2 WHERE staff_id = ?1 AND ended_ms IS NULL",
                    sql_int(staff.id), sql_int(job->now_ms)) &&
            end_ways_in(job, txn, staff.id) &&
+           sql_run(job, txn, "DELETE FROM editing WHERE staff_id = ?1", sql_int(staff.id)) &&
            audit_write(job, txn, actor, "staff.disable", staff_thing(&job->mem, staff.id),
                        audit_pair(&job->mem, "email", staff.email, "role", staff.role), STR_NONE);
 }

@@ -53,6 +53,7 @@ bool writing_others(struct job *job, struct txn *txn, const struct actor *actor,
                    " AND u.staff_id = g.staff_id)"
                    " FROM editing g JOIN staff t ON t.id = g.staff_id"
                    " WHERE g.story_id = ?1 AND g.staff_id <> ?2 AND g.until_ms > ?3"
+                   " AND t.disabled = 0"
                    " ORDER BY g.since_ms, g.staff_id",
                    sql_int(story_id), sql_int(actor->staff_id), sql_int(job->now_ms)))
         return false;

@@ -76,6 +76,24 @@ static void one_leaves_for_oneself_only(void **state)
     assert_int_equal(count, 1);
 }
 
+// Also one whose lease outlived it: a request of theirs was on its way.
+static void who_is_disabled_writes_no_more(void **state)
+{
+    struct paper *p = *state;
+    struct people two = people(p);
+    size_t count;
+    paper_must(p, writing_keep(job, txn, &two.ana, two.story, WRITING_BEAT_MS));
+    paper_must(p, staff_disable(job, txn, &p->house, S("ana@paper.example")));
+    others(p, &two.ben, two.story, &count);
+    assert_int_equal(count, 0);
+    paper_must(p, writing_keep(job, txn, &two.ana, two.story, WRITING_BEAT_MS));
+    others(p, &two.ben, two.story, &count);
+    assert_int_equal(count, 0);
+    paper_must(p, staff_enable(job, txn, &p->house, S("ana@paper.example")));
+    others(p, &two.ben, two.story, &count);
+    assert_int_equal(count, 1);
+}
+
 static bool get(struct paper *p, const struct actor *actor, int64_t id, struct unsaved *out)
 {
     AUTO_TXN txn = read_begin(&p->job, p->store, NULL);
@@ -169,6 +187,7 @@ int main(void)
         CASE(the_second_sees_the_first),
         CASE(a_beat_goes_on_and_silence_ends),
         CASE(one_leaves_for_oneself_only),
+        CASE(who_is_disabled_writes_no_more),
         CASE(what_is_typed_is_ones_own_until_it_is_dropped),
         CASE(one_is_told_what_one_has_not_saved),
         CASE(nothing_of_it_is_news_to_readers),
