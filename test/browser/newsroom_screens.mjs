@@ -1,16 +1,20 @@
 // newsroom_screens: every screen of the newsroom, by its address and who looks at it (null: nobody who
 // is signed in). A new screen is a line here; what it needs to exist is made in things().
 
+import { signIn } from '../http/newsroom.mjs';
+
 const KINDS = ['sections', 'regions', 'topics', 'people', 'sources', 'dossiers'];
 
-// What the addresses are about, made over the API in a demo's newspaper.
+// What the addresses are about, made in a demo's newspaper: over the API, or as an editor would.
 export async function things(paper) {
   const [story] = await paper.stories('en');
   const draft = await paper.post('/stories', { edition: 'en', headline: 'A draft', section: 'news/politics', body: 'Text.' }, 201);
+  const spiked = await paper.post('/stories', { edition: 'ar', headline: 'مسودة', body: 'نص.' }, 201);
+  await (await signIn(paper.server)).post(`/newsroom/story/${spiked.id}/spike`);
   const flash = await paper.flash({ place: 'Lima', source: 'AP', text: 'The river is back in its bed' });
   const first = async (many) => (await paper.get(`/${many}?edition=en&limit=1`)).items[0]?.id;
   const filings = Object.fromEntries(await Promise.all(KINDS.map(async (many) => [many, await first(many)])));
-  return { story: story.id, draft: draft.id, flash: flash.id, filings };
+  return { story: story.id, draft: draft.id, spiked: spiked.id, flash: flash.id, filings };
 }
 
 export const screens = (of) => [
@@ -23,6 +27,7 @@ export const screens = (of) => [
   // the desk and the lists
   { path: '/newsroom/', role: 'editor' },
   { path: '/newsroom/?edition=ar', role: 'reporter' },
+  { path: `/newsroom/?spiked=${of.spiked}`, role: 'editor' },
   { path: '/newsroom/stories/?edition=all', role: 'editor' },
   { path: '/newsroom/stories/?edition=en&status=published&kind=news&by=me&q=nothing', role: 'reporter' },
   // breaking news
@@ -33,6 +38,7 @@ export const screens = (of) => [
   { path: '/newsroom/story/new', role: 'reporter' },
   { path: `/newsroom/story/${of.draft}/`, role: 'editor' },
   { path: `/newsroom/story/${of.story}/`, role: 'editor' },
+  { path: `/newsroom/story/${of.spiked}/`, role: 'reporter' },
   { path: `/newsroom/story/${of.draft}/preview?look=phone:light`, role: 'reporter' },
   { path: `/newsroom/story/${of.story}/versions/`, role: 'editor' },
   { path: `/newsroom/story/${of.story}/versions/1/`, role: 'editor' },
