@@ -311,13 +311,38 @@ bool front_put(struct job *job, struct txn *txn, const struct actor *actor, int6
     return front_put_as(job, txn, actor, FRONT_PUT, edition_id, of, of_id, containers, count);
 }
 
+// What stands in it, for the audit; empty: its time is not over, or it is gone.
+static bool read_ending_slot(struct job *job, struct txn *txn, int64_t slot_id, struct str *facts)
+{
+    struct rows rows;
+    bool found;
+    *facts = STR_NONE;
+    if (!sql_query(job, txn, &rows,
+                   "SELECT story_id, kicker, headline FROM slot"
+                   " WHERE id = ?1 AND pinned_until_ms <= ?2",
+                   sql_int(slot_id), sql_int(job->now_ms)) ||
+        !row_first(job, &rows, &found))
+        return false;
+    if (!found)
+        return true;
+    const struct audit_fact was[] = {
+        {"story", .number = row_int(&rows, 0)},
+        {"kicker", row_text(&rows, 1)},
+        {"headline", row_text(&rows, 2)},
+    };
+    *facts = audit_facts(&job->mem, was, ARRAY_LEN(was));
+    rows_end(&rows);
+    return true;
+}
+
 bool slot_end_due(struct job *job, struct txn *txn, int64_t slot_id)
 {
     struct actor house = actor_of_house(S("due"));
-    if (!sql_run(job, txn, "DELETE FROM slot WHERE id = ?1 AND pinned_until_ms <= ?2",
-                 sql_int(slot_id), sql_int(job->now_ms)))
+    struct str before;
+    if (!read_ending_slot(job, txn, slot_id, &before))
         return false;
-    return sql_changed(txn) == 0 ||
-           audit_write(job, txn, &house, "slot.end",
-                       str_printf(&job->mem, "slot:%lld", (long long)slot_id), STR_NONE, STR_NONE);
+    return !before.len ||
+           (sql_run(job, txn, "DELETE FROM slot WHERE id = ?1", sql_int(slot_id)) &&
+            audit_write(job, txn, &house, "slot.end",
+                        str_printf(&job->mem, "slot:%lld", (long long)slot_id), before, STR_NONE));
 }

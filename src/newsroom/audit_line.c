@@ -113,19 +113,74 @@ static void put_change(struct visit *visit, struct value *list, const char *key,
     map_bool(item, "is_gone", was.len && !is.len);
 }
 
-static json_t *object_of(struct str json)
+// ── a front: what stood in each of its containers ─────────────────────────────────────────────
+
+static struct str string_of(const json_t *map, const char *name)
 {
-    json_t *object = json.len ? json_loadb(json.at, json.len, 0, NULL) : NULL;
-    if (json_is_object(object))
-        return object;
-    json_decref(object); // a front is a list
-    return json_object();
+    const json_t *value = json_object_get(map, name);
+    return (struct str){json_string_value(value), json_string_length(value)};
+}
+
+// "2. Grid: Title"
+static struct str container_name(const struct visit *visit, size_t place, const json_t *container)
+{
+    struct arena *mem = &visit->job->mem;
+    struct str title = string_of(container, "title");
+    struct str kind =
+        phrase_or(visit, "site.fronts.kinds.", str_copy(mem, string_of(container, "kind")));
+    return str_printf(mem, "%zu. " STR_FMT "%s" STR_FMT, place + 1, STR_ARG(kind),
+                      title.len ? ": " : "", STR_ARG(title));
+}
+
+// "#42 Its own headline", and the list that fills what is left.
+static struct str container_text(const struct visit *visit, const json_t *container)
+{
+    struct buf b;
+    size_t i;
+    json_t *slot;
+    struct str comma = visit_phrase(visit, "audit.comma"), fill = string_of(container, "fill");
+    buf_start(&b, &visit->job->mem, 1 << 20);
+    json_array_foreach(json_object_get(container, "slots"), i, slot)
+    {
+        struct str headline = string_of(slot, "headline");
+        buf_add(&b, i ? comma : S(""));
+        buf_printf(&b, "#%lld%s" STR_FMT,
+                   (long long)json_integer_value(json_object_get(slot, "story")),
+                   headline.len ? " " : "", STR_ARG(headline));
+    }
+    buf_add(&b, b.len && fill.len ? comma : S(""));
+    buf_add(&b, fill.len ? fill : S(""));
+    return b.len ? buf_str(&b) : S("–");
+}
+
+// As the other acts have it: a name, and what it was.
+static json_t *object_of_front(const struct visit *visit, const json_t *front)
+{
+    json_t *object = json_object(), *container;
+    size_t i;
+    json_array_foreach(front, i, container)
+    {
+        struct str text = container_text(visit, container);
+        json_object_set_new(object, str_c(&visit->job->mem, container_name(visit, i, container)),
+                            json_stringn(text.at, text.len));
+    }
+    return object;
+}
+
+static json_t *object_of(const struct visit *visit, struct str json)
+{
+    json_t *is = json.len ? json_loadb(json.at, json.len, 0, NULL) : NULL;
+    if (json_is_object(is))
+        return is;
+    json_t *object = object_of_front(visit, is); // nothing, when there is none
+    json_decref(is);
+    return object;
 }
 
 // Keys of before, then those that are only in after.
 static void put_changes(struct visit *visit, struct value *item, const struct audit_row *row)
 {
-    json_t *before = object_of(row->before), *after = object_of(row->after), *value;
+    json_t *before = object_of(visit, row->before), *after = object_of(visit, row->after), *value;
     const char *key;
     struct value *list = map_list(item, "changes");
     json_object_foreach(before, key, value)

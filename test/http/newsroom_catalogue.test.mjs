@@ -402,7 +402,9 @@ test('a launch is taken back, and what is being prepared meanwhile stays in the 
   assert.deepEqual(chosen(await form(editor, path)), [Number(second)]);
   done(await editor.post(path, { ...fieldsOf(again.text), do: 'launch' }));
   assert.deepEqual(chosen(await form(editor, path)), [Number(third)]);
-  assert.match((await editor.get('/newsroom/audit/?act=front.undo')).text, /Launch of a front taken back/);
+  const audit = (await editor.get('/newsroom/audit/?act=front.undo')).text;
+  assert.match(audit, /Launch of a front taken back/);
+  assert.match(audit, new RegExp(`<dt>1\\. [^<]+</dt><dd><del><bdi>#${second}[^<]*</bdi></del>`), 'what stood there before');
   done(await editor.post(path, { base: (await form(editor, path)).base, do: 'to_plan' }));
   assert.match((await editor.post(path, { ...(await form(editor, path)), do: 'ask_back' })).text, /value="back_it"/);
 });

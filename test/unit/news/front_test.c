@@ -130,6 +130,9 @@ static void a_pinned_slot_ends_at_its_moment(void **state)
     paper_next(p);
     paper_must(p, slot_end_due(job, txn, id));
     assert_str(shape(p), "lead 3 2 1");
+    assert_int_equal(paper_number(p, "SELECT count(*) FROM audit WHERE act = 'slot.end'"
+                                     " AND before_is = '{\"story\":1}'"),
+                     1);
     slot.pinned_until_ms = p->job.now_ms + HOUR;
     put(p, &lead, 1);
     put(p, NULL, 0);
