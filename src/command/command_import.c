@@ -8,10 +8,11 @@
 static const struct {
     const char *name;
     bool (*run)(struct job *job, struct import *import, struct str path);
+    bool (*prepare)(struct job *job, struct import *import, struct str path); // all files, first
     bool has_pictures; // beside the file or in it: they are taken without --media, too
-} formats[] = {{"jsonl", import_jsonl_file, false},
-               {"wxr", import_wxr_file, false},
-               {"html", import_html_file, true}};
+} formats[] = {{"jsonl", import_jsonl_file, NULL, false},
+               {"wxr", import_wxr_file, import_wxr_pictures, false},
+               {"html", import_html_file, NULL, true}};
 
 static void end_media(void *media)
 {
@@ -56,12 +57,33 @@ static struct str format_names(struct arena *mem)
     return names;
 }
 
+// The first file that is refused ends it; those before it stay.
+static bool run_files(struct job *job, const struct call *call, struct import *import,
+                      size_t format)
+{
+    struct fault refused = {0};
+    size_t count = call->words_count;
+    for (size_t i = 1; i < count && formats[format].prepare; i++) {
+        if (formats[format].prepare(job, import, call->words[i]))
+            continue;
+        refused = job->fault;
+        job_forgive(job);
+        count = i;
+    }
+    for (size_t i = 1; i < count; i++) {
+        if (!formats[format].run(job, import, call->words[i]))
+            return false;
+    }
+    if (count < call->words_count)
+        job->fault = refused;
+    return count == call->words_count;
+}
+
 static bool run(struct job *job, const struct call *call, struct import *import, size_t format)
 {
-    bool ok =
-        import_open(job, import) && (!import->make_sections || import_sections_begin(job, import));
-    for (size_t i = 1; ok && i < call->words_count; i++)
-        ok = formats[format].run(job, import, call->words[i]);
+    bool ok = import_open(job, import) &&
+              (!import->make_sections || import_sections_begin(job, import)) &&
+              run_files(job, call, import, format);
     if (ok && import->make_sections)
         ok = import_sections_finish(import);
     printf("%zu stories, %zu pictures, %zu people, %zu topics; %zu skipped\n",

@@ -90,3 +90,11 @@ bool imported_page_is_blank(struct job *job, struct txn *txn, int64_t page_id, b
                       "SELECT 1 FROM page p, site s WHERE p.id = ?1 AND p.updated_ms = s.made_ms",
                       sql_int(page_id));
 }
+
+bool imported_is_touched(struct job *job, struct txn *txn, int64_t story_id, bool *is)
+{
+    int64_t one;
+    return sql_number(job, txn, is, &one,
+                      "SELECT 1 FROM version WHERE story_id = ?1 AND user_id IS NOT NULL LIMIT 1",
+                      sql_int(story_id));
+}

@@ -15,6 +15,9 @@ MUST_USE bool imported_find(struct job *job, struct txn *txn, struct str origin,
 MUST_USE bool imported_put(struct job *job, struct txn *txn, struct str origin, struct str item,
                            const struct imported *imported);
 
+// Has anybody of the newsroom saved this story since it came, or taken it back?
+MUST_USE bool imported_is_touched(struct job *job, struct txn *txn, int64_t story_id, bool *is);
+
 // The same for what is no story: pages of the house, and pictures, by any name they had there.
 enum imported_kind { IMPORTED_PAGE, IMPORTED_PICTURE };
 struct imported_thing {

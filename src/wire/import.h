@@ -129,7 +129,9 @@ MUST_USE bool import_ours_finish(struct import *import);
 // the store failed.
 MUST_USE bool import_jsonl_file(struct job *job, struct import *import, struct str path);
 
-// A WordPress export, whole or refused (import_wxr.c).
+// A WordPress export, whole or refused (import_wxr.c). The pictures of all files of a command are
+// taken before the first post: an export in parts has them in any of them.
+MUST_USE bool import_wxr_pictures(struct job *job, struct import *import, struct str path);
 MUST_USE bool import_wxr_file(struct job *job, struct import *import, struct str path);
 
 // A saved page of another site: one story (import_html.c). What is no story is skipped.

@@ -5,45 +5,9 @@
 #include "news/imported.h"
 #include "text/unicode.h"
 
+#include <unistd.h>
+
 enum { BATCH_US = 40000 }; // one more item and the commit still fit into 50 ms
-
-// ── things seen ───────────────────────────────────────────────────────────────────────────────
-
-static void seen_put(struct import_seen *seen, uint64_t hash)
-{
-    size_t at = hash & (seen->room - 1);
-    while (seen->slots[at] && seen->slots[at] != hash)
-        at = (at + 1) & (seen->room - 1);
-    seen->slots[at] = hash;
-}
-
-static void seen_grow(struct import_seen *seen)
-{
-    struct import_seen bigger = {.count = seen->count, .room = seen->room ? seen->room * 2 : 256};
-    bigger.slots = heap_take(bigger.room * sizeof(*bigger.slots));
-    for (size_t i = 0; i < seen->room; i++) {
-        if (seen->slots[i])
-            seen_put(&bigger, seen->slots[i]);
-    }
-    free(seen->slots);
-    *seen = bigger;
-}
-
-bool import_see(struct import_seen *seen, struct str kind, struct str name)
-{
-    uint64_t hash = (str_hash(name) ^ (str_hash(kind) * 0x9e3779b97f4a7c15u)) | 1;
-    if (seen->count * 2 >= seen->room)
-        seen_grow(seen);
-    size_t at = hash & (seen->room - 1);
-    while (seen->slots[at]) {
-        if (seen->slots[at] == hash)
-            return false;
-        at = (at + 1) & (seen->room - 1);
-    }
-    seen->slots[at] = hash;
-    seen->count++;
-    return true;
-}
 
 // ── the batch ─────────────────────────────────────────────────────────────────────────────────
 
@@ -289,14 +253,22 @@ static bool write_new(struct job *job, struct import *import, struct import_item
                       struct str origin, struct str digest)
 {
     struct str groups = str_join(&job->mem, item->origin, S("-group"));
-    return find_group(job, import, item, groups) && save(job, import, item) &&
-           publish_or_keep(job, import, item) &&
+    return find_group(job, import, item, groups) &&
+           (item->is_same_text || save(job, import, item)) &&
+           (item->waits_here || publish_or_keep(job, import, item)) &&
            (!item->group.len || item->fields.translation_of ||
             imported_put(job, &import->txn, groups, item->group,
                          &(struct imported){item->story_id, STR_NONE})) &&
            imported_put(job, &import->txn, origin, item->id,
                         &(struct imported){item->story_id, ours_digest(item, digest)}) &&
            ours_put_ref(job, import, item, origin) && ours_lay_aside(job, import, item);
+}
+
+// What came, without what was to become of it: "0:5f…".
+static struct str said_in(struct str digest)
+{
+    struct str mode, said;
+    return str_split(digest, ':', &mode, &said) ? said : STR_NONE;
 }
 
 // Was it here before? One that was stays in its edition, whichever it is said to be in now.
@@ -311,6 +283,8 @@ static bool find_before(struct job *job, struct import *import, struct import_it
     item->is_new = !found;
     item->story_id = found ? before.story_id : 0;
     item->is_same = found && str_eq(before.digest, digest);
+    item->is_same_text = found && !item->ours && str_eq(said_in(before.digest), said_in(digest)) &&
+                         before.digest.len;
     if (!found || item->is_same || !item->one_of_all)
         return true;
     if (!story_state_read(job, &import->txn, item->story_id, &state))
@@ -321,12 +295,39 @@ static bool find_before(struct job *job, struct import *import, struct import_it
     return true;
 }
 
+// What the newsroom has done with it since is not undone behind its back.
+static bool spare_ours(struct job *job, struct import *import, struct import_item *item)
+{
+    struct story_state state;
+    bool touched;
+    if (item->is_new || item->ours || str_is(item->status, "withdrawn"))
+        return true;
+    if (!story_state_read(job, &import->txn, item->story_id, &state) ||
+        !imported_is_touched(job, &import->txn, item->story_id, &touched))
+        return false;
+    if (state.published_ms && !state.public)
+        item->waits_here = "it was taken back here, and stays so; what came is its newest version";
+    else if (touched && !item->is_same_text)
+        item->waits_here = "it was changed here too: what came is its newest version and waits for "
+                           "somebody to compare and publish it";
+    return true;
+}
+
+static void tell(const struct import_item *item, struct arena *mem)
+{
+    enum { HEADLINE_SHOWN = 60 };
+    struct str headline = text_clean_line(mem, item->fields.headline);
+    fprintf(stderr, "%snote: story %lld, \"" STR_FMT "\": %s\n",
+            isatty(STDERR_FILENO) ? "\r\033[K" : "", (long long)item->story_id,
+            STR_ARG(text_cut(mem, headline, HEADLINE_SHOWN)), item->waits_here);
+}
+
 static bool write_item(struct job *job, struct import *import, struct import_item *item,
                        const struct import_edition *in)
 {
     struct str origin = origin_of(&job->mem, item, in->edition.slug);
-    struct str mode = str_printf(&job->mem, "%d\n", (int)import->mode);
-    struct str digest = digest_hex(&job->mem, str_join(&job->mem, mode, item->said), 16);
+    struct str digest = str_printf(&job->mem, "%d:" STR_FMT, (int)import->mode,
+                                   STR_ARG(digest_hex(&job->mem, item->said, 16)));
     if ((import->mode == IMPORT_AS_SAID && !check_status(job, item)) ||
         !find_before(job, import, item, origin, digest, &in))
         return false;
@@ -335,6 +336,8 @@ static bool write_item(struct job *job, struct import *import, struct import_ite
     if (item->ours && !ours_settle(job, import, item, in))
         return false;
     find_section(job, in, item);
+    if (!spare_ours(job, import, item))
+        return false;
     return write_new(job, import, item, origin, digest);
 }
 
@@ -360,5 +363,8 @@ bool import_item(struct job *job, struct import *import, struct import_item *ite
     if (!write_item(job, import, item, in))
         return import_give_up(job, import);
     count(job, import, item, item->one_of_all ? STR_NONE : edition, edition);
-    return true;
+    if (item->waits_here)
+        tell(item, &job->mem);
+    bool is_settled = !item->ours || !item->ours->waits || import->last_call;
+    return !import->taken || !is_settled || import->taken(import->taken_with, job, item);
 }

@@ -1,4 +1,4 @@
-// A WordPress export: read once to see that it is whole, once for its pictures, once for its posts.
+// A WordPress export: read once to see that it is whole, once more for its pictures or its posts.
 #include "wire/wxr_import.h"
 
 #include "text/unicode.h"
@@ -269,18 +269,26 @@ static bool read_again(struct wxr_import *w, struct wxr_reading *reading, wxr_ta
     return ok && import_commit(w->import);
 }
 
-static bool run(struct wxr_import *w)
+static bool run_pictures(struct wxr_import *w)
 {
     struct wxr_reading reading = {.path = w->path, .with = w};
-    if (!check_file(w, &reading) ||
-        (w->import->media && !read_again(w, &reading, take_picture, show_pictures)) ||
-        !read_again(w, &reading, take_post, show_posts) || !import_ours_finish(w->import))
+    return check_file(w, &reading) && read_again(w, &reading, take_picture, show_pictures);
+}
+
+static bool run_posts(struct wxr_import *w)
+{
+    struct wxr_reading reading = {.path = w->path, .with = w};
+    w->import->taken = wxr_count_story;
+    w->import->taken_with = w;
+    if (!check_file(w, &reading) || !read_again(w, &reading, take_post, show_posts) ||
+        !import_ours_finish(w->import))
         return false;
     wxr_show_report(w, reading.mended);
     return true;
 }
 
-bool import_wxr_file(struct job *job, struct import *import, struct str path)
+static bool import_file(struct job *job, struct import *import, struct str path,
+                        bool (*run)(struct wxr_import *w))
 {
     struct wxr_import *w = arena_new(&job->mem, struct wxr_import);
     w->import = import;
@@ -289,6 +297,17 @@ bool import_wxr_file(struct job *job, struct import *import, struct str path)
     wxr_files_start(&w->files, import->media_dir);
     bool ok = run(w);
     wxr_files_end(&w->files);
+    import->taken = NULL;
     free(w->keys.slots);
     return ok;
+}
+
+bool import_wxr_pictures(struct job *job, struct import *import, struct str path)
+{
+    return !import->media || import_file(job, import, path, run_pictures);
+}
+
+bool import_wxr_file(struct job *job, struct import *import, struct str path)
+{
+    return import_file(job, import, path, run_posts);
 }

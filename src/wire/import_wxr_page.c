@@ -102,7 +102,7 @@ static bool take_page(struct wxr_posting *p)
     if (!put_page(p))
         return import_give_up(p->job, import);
     import_see(&import->stories, STR_NONE, p->key);
-    wxr_count(p, WXR_PAGE);
+    wxr_count(p->w, p->in, WXR_PAGE);
     return true;
 }
 

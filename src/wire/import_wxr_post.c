@@ -150,6 +150,9 @@ static bool fill_fields(struct wxr_posting *p, struct story_fields *fields)
         return false;
     if (fields->picture_id)
         drop_first_picture(p->body, fields->picture_id);
+    else if (p->item->thumbnail.len && p->item->thumbnail.at[0] > '0')
+        wxr_note_missing(p->w, str_printf(&p->job->mem, "the featured one of \"" STR_FMT "\"",
+                                          STR_ARG(str_from_to(p->headline, 0, 120))));
     fields->headline = p->headline;
     fields->standfirst = excerpt;
     fields->body = p->body;
@@ -169,11 +172,25 @@ static enum wxr_state state_of(const struct story_state *state)
                                                 : WXR_DRAFT;
 }
 
-void wxr_count(const struct wxr_posting *p, enum wxr_state state)
+void wxr_count(struct wxr_import *w, const struct import_edition *in, enum wxr_state state)
 {
-    size_t edition = (size_t)(p->in - p->w->import->editions);
+    size_t edition = (size_t)(in - w->import->editions);
     if (edition < WXR_EDITIONS_MAX)
-        p->w->report.states[edition][state]++;
+        w->report.states[edition][state]++;
+}
+
+bool wxr_count_story(void *with, struct job *job, const struct import_item *item)
+{
+    struct wxr_import *w = with;
+    struct story_state state;
+    const struct import_edition *in;
+    if (!import_begin(w->import) ||
+        !story_state_read(job, &w->import->txn, item->story_id, &state) ||
+        !import_find_edition(job, w->import, state.edition, &in))
+        return false;
+    wxr_count(w, in, state_of(&state));
+    w->report.waiting += item->waits_here != NULL;
+    return true;
 }
 
 struct str wxr_target(const struct wxr_posting *p, const char *what, int64_t id)
@@ -192,7 +209,6 @@ static bool settle_story(struct wxr_posting *p, const struct import_item *done)
         return false;
     if (state.public && !wxr_keep_lists(p->job, p->w, p->item, p->in, &done->fields))
         return false;
-    wxr_count(p, state_of(&state));
     if (done->kept_as_draft.len) {
         p->w->report.drafts_kept++;
         wxr_tell(p->w, p->item, "kept as a draft: " STR_FMT, STR_ARG(done->kept_as_draft));
@@ -231,27 +247,11 @@ static bool is_ours(struct wxr_posting *p)
     return item->ours.len && str_eq(item->ours_digest, digest_hex(&p->job->mem, looks, 16));
 }
 
-static bool take_ours(struct wxr_posting *p)
-{
-    struct import_item item;
-    struct story_state state;
-    if (!import_jsonl_item(p->job, p->w->import, p->item->ours, &item))
-        return false;
-    if (!item.story_id) // it waits for one that comes later
-        return true;
-    if (!import_begin(p->w->import) ||
-        !story_state_read(p->job, &p->w->import->txn, item.story_id, &state) ||
-        !import_find_edition(p->job, p->w->import, state.edition, &p->in))
-        return false;
-    wxr_count(p, state_of(&state));
-    return true;
-}
-
 static bool take(struct wxr_posting *p)
 {
     struct str said = wxr_item_language(p->w, p->item);
     if (is_ours(p))
-        return take_ours(p);
+        return import_jsonl_item(p->job, p->w->import, p->item->ours, NULL);
     if (!import_find_edition(p->job, p->w->import, said.len ? said : p->w->language, &p->in) ||
         !read_texts(p))
         return false;

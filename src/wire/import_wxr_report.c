@@ -60,7 +60,7 @@ static void show_missing(const struct wxr_import *w)
     const struct wxr_report *r = &w->report;
     if (!r->pictures_missing)
         return;
-    fprintf(stderr, "  %zu pictures in texts were not to be had%s:", r->pictures_missing,
+    fprintf(stderr, "  %zu pictures that stories show were not to be had%s:", r->pictures_missing,
             w->import->media ? "" : " without --media DIR");
     for (size_t i = 0; i < r->shown_count; i++)
         fprintf(stderr, "%s " STR_FMT, i ? "," : "", STR_ARG(r->shown[i]));
@@ -94,6 +94,8 @@ void wxr_show_report(const struct wxr_import *w, size_t mended)
     show_count(r->lists, "of its lists (categories, tags, authors, dates) lead to ours");
     show_count(r->files, "addresses of its pictures lead to them here");
     show_count(r->drafts_kept, "stories were kept as drafts because something is missing in them");
+    show_count(r->waiting,
+               "stories wait: they were changed here too, or taken back (each is named above)");
     show_count(r->pages_kept_as_drafts,
                "pages that are not public became drafts of stories: pages have no drafts");
     show_missing(w);

@@ -286,6 +286,19 @@ static bool is_shortcode(const struct expanding *e, const struct shortcode_tag *
            has_named_attribute(tag) || is_shortcode_name(tag->name) || str_ends(tag->rest, S("/"));
 }
 
+static bool is_in_word(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+// "[col]Left[/col][col]Right": columns fall together, their words do not.
+static void keep_apart(struct expanding *e, struct str rest)
+{
+    if (e->out->len && rest.len && is_in_word(e->out->at[e->out->len - 1]) &&
+        is_in_word(rest.at[0]))
+        buf_add_char(e->out, ' ');
+}
+
 // At a bracket. How many bytes it took; 0: it is text.
 static size_t expand_tag(struct expanding *e, struct str text)
 {
@@ -305,6 +318,7 @@ static size_t expand_tag(struct expanding *e, struct str text)
         return len;
     if (!tag.closing)
         tell(e, tag.name);
+    keep_apart(e, rest);
     return tag.len;
 }
 

@@ -18,6 +18,7 @@ struct wxr_report {
     size_t shown_count;
     struct str shortcodes[WXR_NAMED_MAX]; // that nobody knows
     size_t shortcodes_met[WXR_NAMED_MAX], shortcodes_count;
+    size_t waiting;    // stories changed on both sides, or taken back here
     size_t struck;     // texts with words struck out
     size_t references; // to synced patterns
 };
@@ -93,7 +94,9 @@ MUST_USE bool wxr_take_story(struct wxr_posting *p);
 bool wxr_is_locked(const struct wxr_item *item); // private, or with a password
 // All that decides what becomes of it: the same again need not be written.
 struct str wxr_said(const struct wxr_posting *p, const struct story_fields *fields);
-void wxr_count(const struct wxr_posting *p, enum wxr_state state);
+void wxr_count(struct wxr_import *w, const struct import_edition *in, enum wxr_state state);
+// A story that is settled, with: the import. False: the import ends.
+bool wxr_count_story(void *with, struct job *job, const struct import_item *item);
 struct str wxr_target(const struct wxr_posting *p, const char *what, int64_t id); // "story:42"
 
 // ── import_wxr_page.c ─────────────────────────────────────────────────────────────────────────

@@ -255,7 +255,7 @@ test('run again it updates what changed, and brings pictures that were not there
   const dir = makeSite();
   const item = { id: 1, title: 'Reeds', content: `Where herons hide.\n\n<img src="${OLD}/wp-content/uploads/2024/05/reeds.png" alt="Reeds">` };
   const done = mustRun(['import', 'wxr', wxr([post(item)]), '--data', dir]);
-  assert.match(done.err, /1 pictures in texts were not to be had without --media/);
+  assert.match(done.err, /1 pictures that stories show were not to be had without --media/);
   assert.deepEqual(last(mustRun(['import', 'wxr', wxr([post(item)]), '--media', folder(), '--data', dir])), [1, 1, 1, 0, 0]);
   mustRun(['import', 'wxr', wxr([post({ ...item, title: 'Reeds again', link: `${OLD}/moved/` })], { title: 'Another file' }), '--data', dir]);
   await served(dir, async ({ server, all }) => {
@@ -264,6 +264,39 @@ test('run again it updates what changed, and brings pictures that were not there
     assert.equal(stories[0].headline, 'Reeds again');
     assert.deepEqual(stories[0].body.content.map((block) => block.type), ['paragraph', 'picture']);
     for (const path of ['/2024/05/post-1/', '/moved/']) assert.equal((await server.call('GET', path)).status, 301, path);
+  });
+});
+
+test('what the newsroom has done since is not undone by importing again', async () => {
+  const dir = makeSite();
+  const items = (said, more = {}) => wxr(['Corrected', 'Taken back', 'Untouched', 'Mended draft', 'Withdrawn'].map((title, i) =>
+    post({ id: i + 1, title, content: `${title}: ${said}`, ...(i === 3 && { status: 'draft' }), ...more })));
+  mustRun(['import', 'wxr', items('as it was'), '--data', dir]);
+  await served(dir, async ({ server, token, all, one }) => {
+    const id = Object.fromEntries(mustRun(['export', 'jsonl', '-', '--data', dir]).out.trim().split('\n').map((line) => JSON.parse(line)).filter((line) => line.headline).map((line) => [line.headline, line.id]));
+    const act = async (title, what, body) => assert.equal((await server.call('POST', `/api/v1/stories/${id[title]}/${what}`, { token, body })).status, 200, what);
+    const text = async (title) => JSON.stringify((await one(id[title])).body);
+    const read = async (title) => (await server.call('GET', new URL((await one(id[title])).url, server.url).pathname)).text;
+    await act('Corrected', 'correct', { note: 'It was eleven.', body: 'Corrected: eleven' });
+    await act('Taken back', 'unpublish', {});
+    await act('Withdrawn', 'withdraw', { reason: 'It was not so.' });
+    assert.equal((await server.call('PATCH', `/api/v1/stories/${id['Mended draft']}`, { token, body: { body: 'Mended here' }, headers: { 'If-Match': '*' } })).status, 200);
+
+    const again = mustRun(['import', 'wxr', items('as it became'), '--data', dir]);
+    for (const title of ['Corrected', 'Taken back', 'Mended draft']) assert.match(again.err, new RegExp(`note: story ${id[title]}, "${title}": it was`), again.err);
+    assert.doesNotMatch(again.err, /"Untouched"/);
+    assert.match(again.err, /"Withdrawn": .*withdrawn/);
+    assert.match(again.err, /3 stories wait/);
+    assert.match(await read('Corrected'), /Corrected: eleven/);
+    assert.doesNotMatch(await read('Corrected'), /as it became/);
+    assert.match(await read('Untouched'), /as it became/);
+    assert.equal((await one(id['Taken back'])).status, 'draft');
+    for (const title of ['Corrected', 'Taken back', 'Mended draft']) assert.match(await text(title), /as it became/, `${title}: the newest version is what came`);
+
+    assert.equal((await server.call('PATCH', `/api/v1/stories/${id['Mended draft']}`, { token, body: { body: 'Mended here' }, headers: { 'If-Match': '*' } })).status, 200);
+    mustRun(['import', 'wxr', items('as it became'), '--publish', '--data', dir]);
+    assert.match(await read('Mended draft'), /Mended here/, 'nothing new came: what stands here goes out');
+    assert.equal((await one(id['Taken back'])).status, 'draft');
   });
 });
 

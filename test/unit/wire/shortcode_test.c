@@ -73,7 +73,7 @@ static void of_others_the_text_stays(void **state)
     assert_str(html("a [box color=\"red\"]in[/box] b [contact-form-7 id=\"1\"] c [/stray]"),
                "a in b  c ");
     assert_str(told, "[box][contact-form-7]");
-    assert_str(html("a[spacer][/spacer]b"), "ab");
+    assert_str(html("a[spacer][/spacer]b, [col]Left[/col][col]Right[/col]."), "a b, Left Right.");
 }
 
 static void what_only_looks_like_one_stays(void **state)
