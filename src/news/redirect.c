@@ -2,6 +2,8 @@
 
 #include "news/internal.h"
 
+enum { PAGES_MAX = 999 };
+
 // ── what WordPress hangs behind an address ────────────────────────────────────────────────────
 
 static bool is_digit(char c)
@@ -51,7 +53,7 @@ static bool is_page_number(struct str path)
     struct str before;
     uint64_t number;
     return cut_tail(path, "", &before) &&
-           parse_uint(str_after(path, before.len), UINT32_MAX, &number);
+           parse_uint(str_after(path, before.len), PAGES_MAX, &number);
 }
 
 // "/2019/05/heron/amp/" → "/2019/05/heron/"; empty when nothing hangs there.
@@ -62,8 +64,8 @@ static struct str without_tail(struct arena *mem, struct str path)
         return rest;
     if (cut_tail(bare, "comment-page-", &rest))
         return rest;
-    if (is_page_number(bare) && cut_tail(bare, "", &rest) && str_ends(rest, S("/page/")))
-        return str_from_to(rest, 0, rest.len - 5);
+    if (is_page_number(bare) && cut_tail(bare, "", &rest))
+        return str_ends(rest, S("/page/")) ? str_from_to(rest, 0, rest.len - 5) : rest;
     struct str whole = redirect_whole_size(mem, path);
     return whole.len < path.len ? whole : STR_NONE;
 }

@@ -13,7 +13,7 @@
 
 #include "news/address.h"
 
-// Also of what WordPress hangs behind an address: "…/amp/", "…/page/2/", "…/comment-page-1/", and
+// Also of what WordPress hangs behind an address: "…/amp/", "…/page/2/", "…/2/", "…/comment-page-1/", and
 // "-300x200" in the name of a smaller copy of a picture. Notes path:… of all it looks for.
 MUST_USE bool redirect_find(struct job *job, struct txn *txn, struct str path, bool *found,
                             struct address *out);
