@@ -8,8 +8,10 @@ bool make_house_page(struct making *m, const struct house_page *house_page)
     size_t count, same_count = 0;
     struct html body;
     struct making with = *m;
-    struct document_world world = {
-        .with = &with, .picture = write_document_picture, .locale = &m->edition.locale};
+    struct document_world world = {.with = &with,
+                                   .picture = write_document_picture,
+                                   .locale = &m->edition.locale,
+                                   .players_here = true};
     if (!edition_list(m->job, m->txn, &editions, &count) ||
         !document_write_html(m->job, house_page->body, &world, &body))
         return false;

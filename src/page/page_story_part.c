@@ -225,6 +225,7 @@ static bool put_text(const struct making *m, struct value *part, const struct st
                                    .related = boxes_write,
                                    .locale = &m->edition.locale,
                                    .table_label = words_phrase(m->words, "chart_data"),
+                                   .players_here = true,
                                    .anchors = true,
                                    .link_notes = true};
     struct html body;

@@ -107,6 +107,8 @@ struct document_world {
     struct str site_url;         // made absolute with it where a feed needs it; empty: as they are
     const struct locale *locale; // for dates and numbers; NULL: 2026-11-24, and as in English
     struct str table_label;      // over the table of a chart: "The data"; empty: that
+    bool players_here; // what plays is of this site: films and sound elsewhere are links, since a
+                       // reader's page asks nobody else for anything
     bool anchors;                // headings can be linked to: id="b-ID"
     bool link_notes;             // for paper: <ol class="notes"> of where the links lead, in order
 };

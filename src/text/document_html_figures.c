@@ -59,9 +59,23 @@ void html_write_gallery(struct html_writer *w, const struct block *gallery)
     html_close(w, "div");
 }
 
+static void write_way_there(struct html_writer *w, const struct block *block, struct str words)
+{
+    html_open(w, "figure", "embed", block);
+    html_open_link(w, block->ref);
+    buf_add_text(&w->b, words.len ? words : block->ref);
+    html_add(w, "</a>");
+    write_figcaption(w, block);
+    html_close(w, "figure");
+}
+
 // The file itself is always within reach, for those whose browser does not play it.
 static void write_player(struct html_writer *w, const char *tag, const struct block *block)
 {
+    if (w->world->players_here && !str_starts(block->ref, S("/"))) {
+        write_way_there(w, block, block->alt);
+        return;
+    }
     html_open(w, "figure", tag, block);
     buf_printf(&w->b, "<%s controls preload=\"none\"", tag);
     html_add_element(w, " aria-label=\"", block->alt, "\"");
@@ -77,12 +91,7 @@ static void write_player(struct html_writer *w, const char *tag, const struct bl
 
 void html_write_embed(struct html_writer *w, const struct block *embed)
 {
-    html_open(w, "figure", "embed", embed);
-    html_open_link(w, embed->ref);
-    buf_add_text(&w->b, embed->title.len ? embed->title : embed->ref);
-    html_add(w, "</a>");
-    write_figcaption(w, embed);
-    html_close(w, "figure");
+    write_way_there(w, embed, embed->title);
 }
 
 // What is said for those who cannot see the drawing is shown where there is none.
