@@ -1,6 +1,6 @@
 #include "api/story_json.h"
 
-#include "text/markdown.h"
+#include "text/document_source.h"
 #include "text/url.h"
 
 // ── in ────────────────────────────────────────────────────────────────────────────────────────
@@ -83,7 +83,7 @@ static bool read_body(struct job *job, const char *name, json_t *value, void *fi
         return false;
     struct str text = {json_string_value(value), json_string_length(value)};
     bool ok = json_is_object(value)   ? read_document(job, value, &parsed)
-              : json_is_string(value) ? markdown_parse(job, text, &parsed)
+              : json_is_string(value) ? document_parse_source(job, text, &parsed)
                                       : true;
     if (!ok)
         return fail_body(job, name);
@@ -324,7 +324,7 @@ static bool write_other_bodies(struct job *job, struct json_writer *w, const str
     struct document_world world = {.site_url = origin};
     struct str markdown = STR_NONE;
     struct html html = {STR_NONE};
-    if (story->body && (!document_write_markdown(job, story->body, &markdown) ||
+    if (story->body && (!document_write_source(job, story->body, &markdown) ||
                         !document_write_html(job, story->body, &world, &html)))
         return false;
     write_json_key(w, "body_markdown");

@@ -59,6 +59,12 @@ test('a draft is made whole, with Location and ETag', async () => {
   assert.equal(story.kind, 'analysis');
   assert.equal(story.body.type, 'doc');
   assert.equal(story.body_markdown.trim(), 'Some *text*.');
+  const boxed = '::: factbox\ntitle: A marsh\n\nWet ground.\n:::\n';
+  const box = (await call('POST', '/stories', { token: editor, body: { edition: 'en', headline: 'Box', section: 'news', body: boxed } })).json;
+  const fenced = (await call('GET', `/stories/${box.id}`, { token: editor })).json;
+  assert.equal(fenced.body.content[0].type, 'factbox');
+  assert.equal(fenced.body_markdown, boxed);
+  isProblem(await call('POST', '/stories', { token: editor, body: { edition: 'en', headline: 'Slip', section: 'news', body: '::: box\n\nx\n:::\n' } }), 422);
   assert.match(story.body_html, /<em>text<\/em>/);
 });
 
