@@ -71,8 +71,8 @@ static bool check_spike(struct job *job, struct txn *txn, const struct actor *ac
                         struct story_state *state, struct entry *entry)
 {
     return actor_may(job, actor, RIGHT_STORY_WRITE) && story_state_read(job, txn, id, state) &&
-           read_entry(job, txn, id, entry) && check_whose(job, actor, state, entry) &&
-           check_never_out(job, state);
+           read_entry(job, txn, id, entry) && check_never_out(job, state) &&
+           check_whose(job, actor, state, entry);
 }
 
 bool story_may_spike(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
