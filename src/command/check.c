@@ -1,5 +1,6 @@
 // check: is all well? Database, pictures, and settings with where each came from.
 #include "command/internal.h"
+#include "command/progress.h"
 #include "http/tls.h"
 #include "news/edition.h"
 #include "news/story_check.h"
@@ -37,14 +38,25 @@ static bool has_a_site(struct job *job, struct store *store)
 
 static void say(void *with, struct str sentence)
 {
+    progress_clear(with);
     fprintf(stderr, STR_FMT "\n", STR_ARG(sentence));
 }
 
-bool stories_check(struct job *job, struct store *store)
+static void count_story(void *with)
+{
+    progress_add(with, 1);
+}
+
+static bool stories_check(struct job *job, struct store *store)
 {
     struct story_check found;
+    struct progress progress;
+    struct story_check_watch watch = {.say = say, .looked = count_story, .with = &progress};
     AUTO_TXN txn = read_begin(job, store, NULL);
-    if (!txn.open || !story_check_all(job, &txn, say, NULL, &found))
+    progress_start(&progress, "stories", 0);
+    bool ok = txn.open && story_check_all(job, &txn, &watch, &found);
+    progress_clear(&progress);
+    if (!ok)
         return false;
     if (found.wrong)
         return job_fail(job, FAULT_CONFLICT,
@@ -82,25 +94,40 @@ static bool certificate_check(struct job *job, const struct settings *settings)
     return true;
 }
 
-bool command_check(struct job *job, struct call *call)
+static bool database_check(struct job *job, struct store *store)
 {
     struct str problems, line;
-    AUTO_STORE *store = NULL;
-    show_settings(job, call->settings);
-    if (!call_open_store(job, call, true, &store) || !store_check(job, store, &problems))
+    struct progress progress;
+    progress_start(&progress, "the database", 0);
+    bool looked = store_check(job, store, &problems);
+    progress_clear(&progress);
+    if (!looked)
         return false;
     for (struct str rest = problems; str_cut(&rest, '\n', &line);) {
         if (line.len)
             fprintf(stderr, "database: " STR_FMT "\n", STR_ARG(line));
     }
-    if (problems.len)
-        return job_fail(
-            job, FAULT_CONFLICT,
-            "the database is damaged; restore the newest backup into another directory");
-    if (!has_a_site(job, store))
+    return problems.len == 0 ||
+           job_fail(job, FAULT_CONFLICT,
+                    "the database is damaged; restore the newest backup into another directory");
+}
+
+bool site_check(struct job *job, const struct call *call, struct store *store)
+{
+    if (!database_check(job, store) || !has_a_site(job, store))
         return false;
     printf("database: well\n");
-    // Each is looked at, whatever the others say; the first fault is the answer.
+    // Each is looked at, whatever the other says; the first fault is the answer.
     bool stories = stories_check(job, store), pictures = pictures_check(job, call, store);
-    return certificate_check(job, call->settings) && stories && pictures;
+    return stories && pictures;
+}
+
+bool command_check(struct job *job, struct call *call)
+{
+    AUTO_STORE *store = NULL;
+    show_settings(job, call->settings);
+    if (!call_open_store(job, call, true, &store))
+        return false;
+    bool site = site_check(job, call, store);
+    return certificate_check(job, call->settings) && site;
 }

@@ -73,8 +73,8 @@ void pictures_sweep(struct job *job, const struct call *call);
 // DIR/name and what media keeps in it.
 void pictures_remove(struct job *job, const struct call *call, const char *name);
 
-// Every story's versions against their digests; what is wrong is said on stderr (check.c).
-MUST_USE bool stories_check(struct job *job, struct store *store);
+// Database, stories and pictures: what is wrong is said on stderr, a line for each (check.c).
+MUST_USE bool site_check(struct job *job, const struct call *call, struct store *store);
 
 // The one-time link that signs somebody in.
 struct str sign_in_link(struct arena *mem, const struct settings *settings, struct str secret);

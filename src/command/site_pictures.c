@@ -1,5 +1,6 @@
 // The pictures of a site, as commands need them: into a backup and out of it, and checked.
 #include "command/internal.h"
+#include "command/progress.h"
 #include "command/tar.h"
 #include "media/media.h"
 #include "news/picture.h"
@@ -144,6 +145,7 @@ struct checking {
     struct media *media;
     const struct call *call;
     size_t count, wrong;
+    struct progress progress;
 };
 
 static bool check_one(struct job *job, void *with, const struct picture *picture)
@@ -151,11 +153,13 @@ static bool check_one(struct job *job, void *with, const struct picture *picture
     struct checking *checking = with;
     bool well = false, is_there = media_verify(job, checking->media, picture->hash, &well);
     checking->count++;
+    progress_add(&checking->progress, 1);
     if (is_there && well)
         return true;
     if (!is_there && job->fault.kind != FAULT_NOT_FOUND)
         return false;
     checking->wrong++;
+    progress_clear(&checking->progress);
     struct str path = media_original(&job->mem, S("media"), picture->hash);
     fprintf(stderr, "picture %lld: %s is %s\n", (long long)picture->id,
             call_path(&job->mem, checking->call, str_c(&job->mem, path)),
@@ -169,7 +173,9 @@ bool pictures_check(struct job *job, const struct call *call, struct store *stor
     struct media_options options = {.dir = str_join(&job->mem, call->settings->data, S("/media"))};
     if (!media_open(job, &options, &checking.media))
         return false;
+    progress_start(&checking.progress, "pictures", 0);
     bool ok = visit_all(job, store, &(struct visit){check_one, &checking});
+    progress_clear(&checking.progress);
     media_close(checking.media);
     if (!ok)
         return false;

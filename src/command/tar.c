@@ -1,5 +1,7 @@
 #include "command/tar.h"
 
+#include "command/progress.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -41,7 +43,7 @@ bool tar_create(struct job *job, const char *path, struct tar_writer *out)
         return job_fail(job, FAULT_CONFLICT, "%s is there already; choose another name", path);
     if (fd < 0)
         return fail_errno(job, path);
-    *out = (struct tar_writer){fdopen(fd, "w"), str_c(&job->mem, str_from(path))};
+    *out = (struct tar_writer){.file = fdopen(fd, "w"), .path = str_c(&job->mem, str_from(path))};
     return true;
 }
 
@@ -79,7 +81,7 @@ static void make_header(struct header *header, const char *name, const struct st
 
 // Exactly `size` bytes of `from`: a file that shrinks meanwhile would shift all that follows.
 static bool copy_bytes(struct job *job, FILE *from, FILE *to, int64_t size, const char *from_path,
-                       const char *to_path)
+                       const char *to_path, struct progress *progress)
 {
     char chunk[CHUNK];
     while (size > 0) {
@@ -90,6 +92,8 @@ static bool copy_bytes(struct job *job, FILE *from, FILE *to, int64_t size, cons
         if (fwrite(chunk, 1, got, to) != got)
             return fail_errno(job, to_path);
         size -= (int64_t)got;
+        if (progress)
+            progress_add(progress, (int64_t)got);
     }
     return true;
 }
@@ -110,7 +114,7 @@ static bool add_open_file(struct job *job, struct tar_writer *tar, const char *n
     make_header(&header, name, &about);
     if (fwrite(&header, 1, BLOCK, tar->file) != BLOCK)
         return fail_errno(job, tar->path);
-    return copy_bytes(job, from, tar->file, about.st_size, from_path, tar->path) &&
+    return copy_bytes(job, from, tar->file, about.st_size, from_path, tar->path, tar->progress) &&
            put_padding(job, tar, (size_t)(-about.st_size & (BLOCK - 1)));
 }
 
@@ -238,7 +242,7 @@ bool tar_extract(struct job *job, struct tar_reader *tar, const char *to_path)
         close(fd);
         return fail_errno(job, to_path);
     }
-    bool ok = copy_bytes(job, tar->file, to, tar->left, tar->path, to_path) &&
+    bool ok = copy_bytes(job, tar->file, to, tar->left, tar->path, to_path, tar->progress) &&
               ((fflush(to) == 0 && fsync(fd) == 0) || fail_errno(job, to_path));
     tar->left = 0;
     if (fclose(to) != 0 && ok)

@@ -7,9 +7,12 @@
 
 #include "base/base.h"
 
+struct progress;
+
 struct tar_writer {
     FILE *file;
-    char *path; // as messages name it
+    char *path;                // as messages name it
+    struct progress *progress; // yours to set after tar_create, NULL: nobody looks
 };
 MUST_USE bool tar_create(struct job *job, const char *path,
                          struct tar_writer *out); // CONFLICT if there
@@ -21,7 +24,8 @@ void tar_abandon(struct tar_writer *tar); // closes and removes it; fine after t
 struct tar_reader {
     FILE *file;
     char *path;
-    int64_t left, padding; // of the current file
+    int64_t left, padding;     // of the current file
+    struct progress *progress; // yours to set after tar_open, NULL: nobody looks
 };
 MUST_USE bool tar_open(struct job *job, const char *path, struct tar_reader *out);
 // *found false at the end. INVALID when it is no such file or damaged.

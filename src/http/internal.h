@@ -66,7 +66,7 @@ struct http_connection {
     _Atomic(enum phase) phase;
     atomic_int_least64_t since_ms;    // of the phase
     atomic_uint_least64_t body_bytes; // read in this phase
-    atomic_bool lingers;         // refused unread: let the client read why before the socket goes
+    atomic_bool lingers; // refused unread: let the client read why before the socket goes
     // Made by on_target and not seen since; the network thread's own, others see only that it is.
     struct http_request *_Atomic unread;
     int64_t came_ms; // drain's own: when the body had grown last, and to what

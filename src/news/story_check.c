@@ -7,15 +7,14 @@ enum { IDS_AT_A_TIME = 1000 };
 
 struct checking {
     struct txn *txn;
-    void (*say)(void *with, struct str sentence);
-    void *with;
+    const struct story_check_watch *watch;
     struct story_check *found;
 };
 
 static void wrong(struct checking *c, struct str sentence)
 {
     c->found->wrong++;
-    c->say(c->with, sentence);
+    c->watch->say(c->watch->with, sentence);
 }
 
 // ── versions ──────────────────────────────────────────────────────────────────────────────────
@@ -107,16 +106,17 @@ static bool check_one(struct job *job, struct checking *c, int64_t id)
     AUTO_JOB own;
     job_start(&own, job->now_ms);
     c->found->stories++;
+    c->watch->looked(c->watch->with);
     if (check_versions(&own, c, id) && check_face(&own, c, id))
         return true;
     return job_fail(job, own.fault.kind, "%s", own.fault.text);
 }
 
-bool story_check_all(struct job *job, struct txn *txn, void (*say)(void *with, struct str sentence),
-                     void *with, struct story_check *out)
+bool story_check_all(struct job *job, struct txn *txn, const struct story_check_watch *watch,
+                     struct story_check *out)
 {
     struct story_check found = {0};
-    struct checking c = {txn, say, with, &found};
+    struct checking c = {txn, watch, &found};
     for (int64_t after = 0;;) {
         struct id_list ids;
         AUTO_JOB own;

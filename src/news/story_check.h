@@ -1,6 +1,6 @@
-// story_check: are the stories still what was saved? SQLite notices damage to its own structure, not
-// a letter that became another in a text. So every version has a digest, and what readers see must be
-// what its version says.
+// story_check: are the stories still what was saved? SQLite notices damage to its own structure,
+// not a letter that became another in a text. So every version has a digest, and what readers see
+// must be what its version says.
 #pragma once
 
 #include "news/story.h"
@@ -11,7 +11,12 @@ struct story_check {
     size_t wrong;
 };
 
-// Each thing that is wrong goes to `say`, as a sentence. False: the store failed.
+struct story_check_watch {
+    void (*say)(void *with, struct str sentence); // a thing that is wrong
+    void (*looked)(void *with);                   // another story was looked at
+    void *with;
+};
+
+// False: the store failed.
 MUST_USE bool story_check_all(struct job *job, struct txn *txn,
-                              void (*say)(void *with, struct str sentence), void *with,
-                              struct story_check *out);
+                              const struct story_check_watch *watch, struct story_check *out);

@@ -6,7 +6,7 @@ import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { bin, call, makeSite, makeToken, mustRun, run, serve, temporary, until } from './server.mjs';
+import { bin, call, makeSite, makeToken, mustRun, root, run, serve, temporary, until } from './server.mjs';
 
 // One sentence on stderr: what, why, what to do.
 function failed(done, code) {
@@ -233,16 +233,37 @@ test('what is no backup is refused, and leaves nothing', () => {
   const cut = bytes.subarray(0, bytes.length / 2), bent = Buffer.from(bytes), bad = Buffer.from(bytes);
   bent.write('../../evil', 0);
   bad.fill(0x5a, 512 + 4096 * 40, 512 + 4096 * 44);
-  for (const wrong of [Buffer.alloc(0), Buffer.from('no backup'), cut, bent, bad, Buffer.alloc(4096)]) {
-    const file = join(temporary(), 'wrong'), into = join(temporary(), 'into');
+  const mine = temporary();
+  for (const wrong of [Buffer.alloc(0), Buffer.from('no backup'), cut, bent, Buffer.alloc(4096)]) {
+    const file = join(temporary(), 'wrong'), into = join(mine, 'a', 'b');
     writeFileSync(file, wrong);
-    failed(run(['restore', file, '--data', into]), 1);
-    assert.deepEqual(existsSync(into) ? readdirSync(into) : [], []);
+    for (const made of [into, `${into}/`, mine]) failed(run(['restore', file, '--data', made]), 1);
+    assert.deepEqual(readdirSync(mine), []);
   }
-  failed(run(['restore', '/nonexistent', '--data', join(temporary(), 'x')]), 1);
+  failed(run(['restore', '/nonexistent', '--data', join(mine, 'x')]), 1);
+  assert.deepEqual(readdirSync(mine), []);
+  // A database that is damaged inside is there for rescue, and said.
+  const file = join(temporary(), 'bad'), rescue = join(temporary(), 'into');
+  writeFileSync(file, bad);
+  const done = run(['restore', file, '--data', rescue]);
+  failed(done, 1);
+  assert.match(done.err, /not all of it is well[^]*the database.*damaged/);
+  assert.deepEqual(readdirSync(rescue).sort(), ['stoppress.conf', 'stoppress.db']);
   const into = join(temporary(), 'into');
   mustRun(['restore', out, '--data', into]);
   assert.match(readFileSync(join(into, 'stoppress.conf'), 'utf8'), /news\.example\.org/);
+});
+
+test('a backup of an older program is restored and brought up to date', () => {
+  const old = temporary(), file = join(temporary(), 'old.tar'), into = join(temporary(), 'into');
+  execFileSync('sqlite3', [join(old, 'stoppress.db')], { input: readFileSync(join(root, 'schema', '0001_tables.sql')) });
+  execFileSync('sqlite3', [join(old, 'stoppress.db'), `PRAGMA user_version = 1;
+    INSERT INTO site (id, title, made_ms) VALUES (1, 'The Old', 1);
+    INSERT INTO edition (slug, lang, dir, zone, name, title) VALUES ('en', 'en', 'ltr', 'UTC', 'English', 'The Old');`]);
+  execFileSync('tar', ['--format=ustar', '-C', old, '-cf', file, 'stoppress.db']);
+  assert.match(mustRun(['restore', file, '--data', into]).out, /site: The Old, editions: en\n/);
+  assert.deepEqual(readdirSync(into), ['stoppress.db']);
+  mustRun(['check', '--data', into]);
 });
 
 test('a directory that cannot be written is said so', (t) => {
