@@ -5,6 +5,8 @@
 #include "news/desk.h"
 #include "text/document_source.h"
 
+enum { WINDOW_BYTES_MAX = 40 };
+
 const struct text_rule text_rules[STORY_TEXTS] = {
     [TEXT_KIND] = {"kind", STORY_HAS_KIND, SHAPE_CHOICE, false},
     [TEXT_KICKER] = {"kicker", STORY_HAS_KICKER, SHAPE_LINE, true},
@@ -77,6 +79,10 @@ void form_of_request(struct visit *visit, struct story_form *out)
         out->version = 0;
     if (!parse_int(form_text(&visit->form, "kept_at"), &out->kept_ms))
         out->kept_ms = 0;
+    struct str window = form_text(&visit->form, "window");
+    out->window = window.len <= WINDOW_BYTES_MAX ? window : STR_NONE;
+    if (!parse_int(form_text(&visit->form, "typed"), &out->typed))
+        out->typed = 0;
     for (enum story_text text = 0; text < STORY_TEXTS; text++) {
         if (text_rules[text].shape == SHAPE_CHOICES)
             take_choices(visit, text, out);
@@ -196,6 +202,12 @@ bool form_write_json(struct job *job, const struct story_form *form, struct str 
     struct json_writer w;
     json_writer_start(&w, &job->mem);
     write_json_open(&w, '{');
+    if (form->window.len) {
+        write_json_key(&w, "window");
+        write_json_text(&w, form->window);
+        write_json_key(&w, "typed");
+        write_json_int(&w, form->typed);
+    }
     for (enum story_text text = 0; text < STORY_TEXTS; text++) {
         if (!(form->given >> text & 1))
             continue;
@@ -206,16 +218,22 @@ bool form_write_json(struct job *job, const struct story_form *form, struct str 
     return json_writer_done(job, &w, out);
 }
 
+static struct str json_text(const json_t *value)
+{
+    return (struct str){json_string_value(value), json_string_length(value)};
+}
+
 bool form_parse_json(struct job *job, struct str json, struct story_form *out)
 {
     json_t *kept;
     if (!parse_json_object(job, json, &kept))
         return false;
-    *out = (struct story_form){0};
+    *out = (struct story_form){.window = json_text(json_object_get(kept, "window")),
+                               .typed = json_integer_value(json_object_get(kept, "typed"))};
     for (enum story_text text = 0; text < STORY_TEXTS; text++) {
         json_t *value = json_object_get(kept, text_rules[text].name);
         if (json_is_string(value))
-            put(out, text, (struct str){json_string_value(value), json_string_length(value)});
+            put(out, text, json_text(value));
     }
     return true;
 }

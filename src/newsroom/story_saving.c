@@ -8,7 +8,16 @@ enum { FIRST_VERSION = 1 };
 // ── keeping ───────────────────────────────────────────────────────────────────────────────────
 
 // Only one text is kept for each writer. One that another window of theirs has kept since, and that
-// says something else, is not written over.
+// says something else, is not written over. Of one window the last one counts, whichever comes
+// first: one that closes does not wait for its answers.
+static bool is_written_over(const struct unsaved *unsaved, const struct story_form *kept,
+                            const struct story_form *form)
+{
+    if (form->window.len && str_eq(form->window, kept->window))
+        return form->typed < kept->typed;
+    return unsaved->at_ms > form->kept_ms && form_differs(kept, form) != 0;
+}
+
 static bool find_elsewhere(struct job *job, struct txn *txn, const struct actor *actor, int64_t id,
                            const struct story_form *form, bool *elsewhere)
 {
@@ -20,7 +29,7 @@ static bool find_elsewhere(struct job *job, struct txn *txn, const struct actor 
         return true;
     if (!form_parse_json(job, unsaved.form, &kept))
         return false;
-    *elsewhere = unsaved.at_ms > form->kept_ms && form_differs(&kept, form) != 0;
+    *elsewhere = is_written_over(&unsaved, &kept, form);
     return true;
 }
 
@@ -210,6 +219,13 @@ static bool answer(struct visit *visit, struct txn *txn, int64_t id, bool kept)
                              others_count);
 }
 
+static bool stay_or_leave(struct visit *visit, struct txn *txn, int64_t id)
+{
+    return form_text(&visit->form, "leaves").len
+               ? writing_end(visit->job, txn, &visit->actor, id)
+               : writing_keep(visit->job, txn, &visit->actor, id, WRITING_BEAT_MS);
+}
+
 // What says the same as what is saved is nothing to keep. Read before the turn to write is taken:
 // that is everybody's, and one keeps each second.
 static bool is_saved(struct visit *visit, int64_t id, const struct story_form *form, bool *saved)
@@ -249,8 +265,8 @@ bool story_keep(struct visit *visit)
     if (!is_saved(visit, id, &form, &saved))
         return false;
     AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
-    return txn.open && writing_keep(job, &txn, &visit->actor, id, WRITING_BEAT_MS) &&
-           keep_form(visit, &txn, id, &form, saved) && answer(visit, &txn, id, true);
+    return txn.open && stay_or_leave(visit, &txn, id) && keep_form(visit, &txn, id, &form, saved) &&
+           answer(visit, &txn, id, true);
 }
 
 // As much as can be made of what is there; the rest is kept as it was typed.
@@ -273,22 +289,17 @@ bool story_new_keep(struct visit *visit)
             !put_unsaved(job, &txn, &visit->actor, id, &form))
             return false;
     }
-    return writing_keep(job, &txn, &visit->actor, id, WRITING_BEAT_MS) &&
-           answer(visit, &txn, id, true);
+    return stay_or_leave(visit, &txn, id) && answer(visit, &txn, id, true);
 }
 
 bool story_here(struct visit *visit)
 {
     struct job *job = visit->job;
     int64_t id;
-    bool leaves = form_text(&visit->form, "leaves").len > 0;
     if (!visit_id(visit, "story", &id))
         return false;
     AUTO_TXN txn = write_begin(job, visit->newsroom->options.store);
-    return txn.open &&
-           (leaves ? writing_end(job, &txn, &visit->actor, id)
-                   : writing_keep(job, &txn, &visit->actor, id, WRITING_BEAT_MS)) &&
-           answer(visit, &txn, id, false);
+    return txn.open && stay_or_leave(visit, &txn, id) && answer(visit, &txn, id, false);
 }
 
 bool story_discard(struct visit *visit)

@@ -346,6 +346,20 @@ test('a passage that both changed is chosen, and stands there once', async () =>
   assert.equal(fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text).headline, whole.headline);
 });
 
+test('of one window what was typed last is kept, whichever arrives first; who leaves is not said to write', async () => {
+  const id = await make(reporter);
+  const fields = fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text);
+  const keep = async (typed, more) => (await reporter.post(`/newsroom/story/${id}/keep`, { ...fields, window: 'first', typed, ...more }, { Accept: 'application/json' })).status;
+  assert.equal(await keep(1, { kicker: 'Fr' }), 200);
+  assert.equal(await keep(3, { kicker: 'Frogs' }), 200); // sent before that was answered
+  assert.equal(await keep(2, { kicker: 'Frog' }), 409);
+  assert.equal(await keep(9, { kicker: 'Other', window: 'second' }), 409);
+  assert.equal(fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text).kicker, 'Frogs');
+  assert.match((await editor.get(`/newsroom/story/${id}/`)).text, /<\/bdi> is writing here since/);
+  assert.equal(await keep(4, { kicker: 'Frogs sing', leaves: '1' }), 200);
+  assert.doesNotMatch((await editor.get(`/newsroom/story/${id}/`)).text, /<\/bdi> is writing here since/);
+});
+
 test('two windows of one person do not write over each other', async () => {
   const id = await make(reporter);
   const fields = fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text);

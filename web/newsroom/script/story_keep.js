@@ -7,11 +7,17 @@ const IDLE_MS = 1000;
 const MOST_MS = 10000;
 const AGAIN_MS = 3000;
 const BEAT_MS = 15000;
+const LINK_MS = 3000;
+const ALIVE_BYTES = 60000; // what a browser sends for a page that is gone: 64 KiB
 const NO_TEXT = ['token', 'version', 'kept_at'];
+const WINDOW = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`; // two of one's own are told apart
 
 let form, chip, path;
 let typed = 0; // how often something was typed
+let sent = 0; // what of it is on its way
 let kept = 0; // what of it the server has
+let words = ''; // what the fields say
+let is_going = false;
 let since = 0; // when the first of what it has not was typed
 let timer = 0;
 let is_sending = false;
@@ -92,14 +98,13 @@ function fields_fill(fields) {
   form.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-const same_fields = (fields) =>
-  JSON.stringify(fields.filter(([name]) => !NO_TEXT.includes(name))) === JSON.stringify([...fields_now()].filter(([name]) => !NO_TEXT.includes(name)));
+const text_of = (fields) => JSON.stringify([...fields].filter(([name]) => !NO_TEXT.includes(name)));
 
 function device_offer() {
-  const text = memory_get(memory_name());
-  if (!text) return;
-  const { at, fields } = JSON.parse(text);
-  if (same_fields(fields)) return memory_put(memory_name(), null);
+  const kept_here = memory_get(memory_name());
+  if (!kept_here) return;
+  const { at, fields } = JSON.parse(kept_here);
+  if (text_of(fields) === words) return memory_put(memory_name(), null);
   const button = (word, run) => {
     const made = Object.assign(document.createElement('button'), { type: 'button', className: 'button small', textContent: phrase(word) });
     made.addEventListener('click', () => {
@@ -130,14 +135,25 @@ async function token_renew() {
   return true;
 }
 
-async function ask(what, fields) {
-  const first = await send(base() + what, fields);
+async function ask(what, fields, options) {
+  const first = await send(base() + what, fields, options);
   if (first.status !== 403 || !(await token_renew())) return first;
   fields.set('token', form.elements.token.value);
-  return send(base() + what, fields);
+  return send(base() + what, fields, options);
+}
+
+// What is sent last arrives, too, when the page goes meanwhile; only a long text cannot be sent so.
+function keep_send(run) {
+  const fields = fields_now();
+  fields.set('window', WINDOW);
+  fields.set('typed', typed);
+  if (is_going) fields.set('leaves', '1');
+  sent = typed;
+  return run('keep', fields, { keepalive: new URLSearchParams(fields).toString().length < ALIVE_BYTES });
 }
 
 function failed({ status, json }) {
+  sent = kept;
   is_elsewhere = status === 409;
   if (status === 401) tell_out();
   else if (status === 0 || status >= 500) tell(phrase('offline'), 'offline');
@@ -154,7 +170,7 @@ export async function keep() {
   const at = typed;
   is_sending = true;
   tell(phrase('saving'), 'saving');
-  const answer = await ask('keep', fields_now());
+  const answer = await keep_send(ask);
   is_sending = false;
   if (!answer.ok || !answer.json) {
     failed(answer);
@@ -179,7 +195,11 @@ function wait() {
   return false;
 }
 
+// "change" comes also when a field is left that has been kept since.
 function on_input() {
+  const now = text_of(fields_now());
+  if (now === words) return;
+  words = now;
   typed += 1;
   if (!since) since = Date.now();
   if (chip.dataset.state === 'offline' || chip.dataset.state === 'out') device_keep();
@@ -195,10 +215,37 @@ async function beat() {
   else if (answer.status === 401) tell_out();
 }
 
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+// Nobody may be here any more when the answer comes. A new story that is being made has no address yet.
+function hurry() {
+  if (typed === kept || is_leaving) return;
+  if (!is_sending) keep();
+  else if (sent !== typed && !path.endsWith('/new')) keep_send((what, fields, options) => send(base() + what, fields, options));
+}
+
 function leave() {
-  if (typed !== kept && !is_leaving) device_keep();
-  if (is_leaving || path.endsWith('/new')) return;
+  if (is_leaving) return;
+  is_going = true;
+  if (typed !== kept) device_keep();
+  hurry();
+  if (path.endsWith('/new')) return;
   navigator.sendBeacon(`${base()}here`, new URLSearchParams({ token: form.elements.token.value, leaves: '1' }));
+}
+
+async function keep_rest() {
+  while (is_sending) await pause(50);
+  return typed === kept || (await keep()) || typed === kept;
+}
+
+// A link waits for what is typed. If that cannot be kept, the browser asks.
+async function on_link(event) {
+  const link = event.target.closest?.('a[href]');
+  const opens = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link?.target;
+  if (!link || opens || event.defaultPrevented || typed === kept || is_leaving || link.getAttribute('href').startsWith('#')) return;
+  event.preventDefault();
+  await Promise.race([keep_rest(), pause(LINK_MS)]);
+  location.assign(link.href);
 }
 
 // What is sent is kept first: if nobody is signed in any more, or nothing answers, one stays here.
@@ -207,8 +254,7 @@ async function on_submit(event) {
   if (target || is_leaving) return;
   event.preventDefault();
   const by = event.submitter;
-  while (is_sending) await new Promise((done) => setTimeout(done, 50));
-  if (typed !== kept && !(await keep()) && typed !== kept && !is_elsewhere) return;
+  if (!(await keep_rest()) && !is_elsewhere) return;
   if (typed === kept && !(await is_signed_in())) return;
   is_leaving = true;
   form.requestSubmit(by);
@@ -226,16 +272,22 @@ export function story_keep_start(found) {
   chip = document.getElementById('chip');
   path = form.dataset.path;
   if (!chip) return;
+  words = text_of(fields_now());
   device_offer();
   form.addEventListener('input', on_input);
   form.addEventListener('change', on_input);
   form.addEventListener('submit', on_submit);
   window.addEventListener('online', () => typed !== kept && keep());
   window.addEventListener('focus', () => (typed !== kept ? keep() : beat()));
+  document.addEventListener('click', on_link);
+  document.addEventListener('visibilitychange', () => document.hidden && hurry());
+  document.getElementById('kept')?.addEventListener('submit', () => (is_leaving = true)); // it is to be gone
   window.addEventListener('pagehide', leave);
-  window.addEventListener('pageshow', (event) => event.persisted && (is_leaving = false));
+  window.addEventListener('pageshow', (event) => event.persisted && (is_leaving = is_going = false));
   window.addEventListener('beforeunload', (event) => {
-    if (!is_leaving && typed !== kept) event.preventDefault();
+    if (is_leaving || typed === kept) return;
+    event.preventDefault();
+    hurry();
   });
   setInterval(beat, BEAT_MS);
 }
