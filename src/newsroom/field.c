@@ -72,6 +72,7 @@ struct value *put_field(const struct visit *visit, struct value *map, const stru
     map_bool(out, "counted", field->counted);
     map_bool(out, "required", field->required);
     map_bool(out, "read_only", field->read_only);
+    map_bool(out, "autofocus", field->autofocus);
     map_bool(out, "on", field->on);
     put_kind(out, field);
     put_wrong(visit, out, name);

@@ -41,6 +41,7 @@ struct field {
     bool counted;             // the script says how many are left
     bool required, optional;  // optional: said in a word
     bool read_only, on;       // on: FIELD_CHECK's
+    bool autofocus;           // of an <input>: where one begins
     struct str lang, dir;     // of what is written in it; dir empty: "auto"
 };
 

@@ -139,6 +139,7 @@ static void put_lines(struct visit *visit, struct value *form, const struct open
                                   .hint = lines[i].hint,
                                   .rows = lines[i].rows,
                                   .autocomplete = "off",
+                                  .autofocus = !open->id && lines[i].text == TEXT_HEADLINE,
                                   .value = open->form.texts[lines[i].text],
                                   .lang = content ? open->edition->locale.lang : STR_NONE,
                                   .dir = content ? open->edition->dir : S("ltr")});
