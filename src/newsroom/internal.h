@@ -108,6 +108,8 @@ void visit_put_editions(const struct visit *visit, struct value *map, const char
 // known}], and "wrong" {FIELD: the same}. For forms that are shown again with what was typed;
 // answer with fault_http_status(kind), which is returned.
 int visit_put_fault(struct visit *visit);
+// What a field of a fault is called on the screens.
+struct str visit_field_label(const struct visit *visit, const char *field);
 // The text of a field "body" as a document; what is wrong with it is said at that field.
 MUST_USE bool visit_body(struct visit *visit, struct str text, struct block **out);
 // Is this a fault of the form (INVALID, CONFLICT, BAD_INPUT, TOO_BIG …) that it can show itself?

@@ -157,6 +157,15 @@ static void put_sentence(const struct visit *visit, struct value *map, const cha
     map_bool(map, "known", known);
 }
 
+struct str visit_field_label(const struct visit *visit, const char *field)
+{
+    char phrase[64];
+    // "text-en" is the text of one edition
+    snprintf(phrase, sizeof(phrase), "fields.%.*s", (int)strcspn(field, "-"), field);
+    struct str label = visit_phrase(visit, phrase);
+    return label.len ? label : str_copy(&visit->job->mem, str_from(field));
+}
+
 int visit_put_fault(struct visit *visit)
 {
     const struct fault fault = visit->job->fault;
@@ -171,14 +180,9 @@ int visit_put_fault(struct visit *visit)
     }
     for (int i = 0; i < fault.fields_count; i++) {
         struct value *error = list_map(errors);
-        char label[64];
-        // "text-en" is the text of one edition
-        snprintf(label, sizeof(label), "fields.%.*s", (int)strcspn(fault.fields[i].field, "-"),
-                 fault.fields[i].field);
         struct str field = str_copy(&visit->job->mem, str_from(fault.fields[i].field));
         map_text(error, "field", field);
-        map_text(error, "label",
-                 visit_phrase(visit, label).len ? visit_phrase(visit, label) : field);
+        map_text(error, "label", visit_field_label(visit, fault.fields[i].field));
         put_sentence(visit, error, "message", fault.fields[i].message);
         map_put_str(wrong, field, error);
     }

@@ -295,13 +295,23 @@ bool visit_sign_out(struct visit *visit)
 
 // ── faults ────────────────────────────────────────────────────────────────────────────────────
 
-static void write_sentence(const struct visit *visit, struct json_writer *w, const char *english)
+static struct str sentence_of(const struct visit *visit, const char *english)
 {
     bool known;
     struct str text = str_copy(&visit->job->mem, str_from(english));
     while (text.len && !is_utf8_text(text)) // a text of fixed size may end inside a character
         text.len--;
-    write_json_text(w, visit_sentence(visit, text, &known));
+    return visit_sentence(visit, text, &known);
+}
+
+// In whole: a script may have nothing but this to show.
+static struct str detail_of(const struct visit *visit, const struct fault *fault)
+{
+    if (!fault->fields_count)
+        return sentence_of(visit, fault->text);
+    struct str label = visit_field_label(visit, fault->fields[0].field);
+    struct str message = sentence_of(visit, fault->fields[0].message);
+    return str_printf(&visit->job->mem, STR_FMT ": " STR_FMT, STR_ARG(label), STR_ARG(message));
 }
 
 static bool fail_json(struct visit *visit, const struct fault *fault, int status)
@@ -314,7 +324,7 @@ static bool fail_json(struct visit *visit, const struct fault *fault, int status
     write_json_key(&w, "status");
     write_json_int(&w, status);
     write_json_key(&w, "detail");
-    write_sentence(visit, &w, fault->text);
+    write_json_text(&w, detail_of(visit, fault));
     write_json_key(&w, "errors");
     write_json_open(&w, '[');
     for (int i = 0; i < fault->fields_count; i++) {
@@ -322,7 +332,7 @@ static bool fail_json(struct visit *visit, const struct fault *fault, int status
         write_json_key(&w, "field");
         write_json_text(&w, str_from(fault->fields[i].field));
         write_json_key(&w, "message");
-        write_sentence(visit, &w, fault->fields[i].message);
+        write_json_text(&w, sentence_of(visit, fault->fields[i].message));
         write_json_close(&w, '}');
     }
     write_json_close(&w, ']');
