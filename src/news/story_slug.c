@@ -59,8 +59,11 @@ bool story_slug_now(struct job *job, struct txn *txn, const struct actor *actor,
         !copy_load(job, txn, &row, &copy))
         return false;
     slug = copy.slug;
-    if (copy.slug.len && copy.section_id && !story_choose_slug(job, txn, &row, &copy, &slug))
-        return false;
+    if (copy.slug.len && copy.section_id && !story_choose_slug(job, txn, &row, &copy, &slug)) {
+        if (job->fault.kind != FAULT_NOT_FOUND) // a section that is gone has no addresses
+            return false;
+        job_forgive(job);
+    }
     *asked = copy.slug;
     *becomes = slug;
     return true;
