@@ -26,6 +26,7 @@ before(async () => {
   server = await serve(dir);
   who = await signIn(server, { role: 'administrator', name: '<b onclick=alert(1)>"\'A' });
   list = screens(await things({
+    server,
     stories: async (edition) => (await call('GET', `/stories?edition=${edition}`)).items,
     get: (path) => call('GET', path), post: (path, body) => call('POST', path, body),
     flash: (body) => call('POST', '/flashes', { edition: 'en', ...body }),
