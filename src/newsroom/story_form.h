@@ -53,8 +53,6 @@ struct story_form {
     int64_t kept_ms;    // when this window last kept something; 0: never
     struct str window;  // of the script's: which one types, and how often it has
     int64_t typed;
-    struct str window;  // of the script's: which one types, and how often it has
-    int64_t typed;
 };
 
 // ── story_form.c ──────────────────────────────────────────────────────────────────────────────

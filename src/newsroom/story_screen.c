@@ -206,10 +206,10 @@ static void put_where(struct visit *visit, struct value *state, const struct ope
         str_printf(mem, "/" STR_FMT "/" STR_FMT, STR_ARG(edition->slug), STR_ARG(s->path));
     map_text(state, "url", s->public ? url_encode_path(mem, path) : STR_NONE);
     map_text(state, "address", s->published_ms && s->path.len ? path : STR_NONE);
-    map_bool(state, "was_published", s->published_ms != 0);
     bool beside = s->public && http_query(visit->request, "beside", NULL).len;
     map_text(state, "beside",
              beside ? words_with(mem, visit->words, "story.beside", "address", path) : STR_NONE);
+    map_bool(state, "was_published", s->published_ms != 0);
     map_bool(state, "withdrawn", str_is(s->status, "withdrawn"));
     map_text(state, "reason", open->story.withdrawn_reason);
     map_text(state, "correction", open->story.correction);

@@ -162,6 +162,7 @@ for (const [lang, width] of [['en', 1280], ['ar', 375]]) {
     assert.deepEqual([...await violations(mine), await sideways(mine)].filter(Boolean), []);
     assert.equal(await mine.locator('html').getAttribute('dir'), lang === 'ar' ? 'rtl' : 'ltr');
     await mine.locator('[name="take_standfirst"][value="theirs"]').check();
+    await mine.locator('[name="take_body_1"][value="theirs"]').check();
     await Promise.all([mine.waitForURL('**said=saved'), mine.keyboard.press('Control+s')]);
     const story = await paper.get(`/stories/${id}`);
     assert.equal(story.standfirst, 'Of Rui');
@@ -199,7 +200,6 @@ test('from the keyboard alone: begun, saved, previewed, published; and the open 
   assert.equal(await preview.locator('.preview-band').isVisible(), true);
   for (const look of ['phone:system', 'phone:dark']) await Promise.all([preview.waitForNavigation(), preview.locator(`button[value="${look}"]`).first().click()]);
   const phone = preview.frames()[1];
-    await mine.locator('[name="take_body_1"][value="theirs"]').check();
   assert.equal(await phone.locator('h1').textContent(), 'Toads walk at night', 'what was typed went along');
   assert.deepEqual(await phone.evaluate(() => [innerWidth, document.documentElement.dataset.theme]), [375, 'dark']);
   await preview.close();

@@ -242,12 +242,6 @@ test('a new slug leaves a redirect behind', async () => {
   assert.equal(new URL(old.headers.get('location'), server.url).pathname, after);
 });
 
-test('who saves second sees both, and nothing is lost', async () => {
-  const id = await make(editor, { body: 'One.\n\nTwo.\n\nThree.' });
-  const mine = fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text);
-  const told = await reporter.get(`/newsroom/story/${id}/`);
-  assert.match(told.text, /<p class="note"><bdi>Ada<\/bdi>/);
-  const theirs = fieldsOf(told.text);
 test('an address that is taken is said before and after', async () => {
   const first = await make(editor);
   await editor.post(`/newsroom/story/${first}/publish`, { ...fieldsOf((await editor.get(`/newsroom/story/${first}/`)).text), slug: 'spoonbills' });
@@ -273,6 +267,12 @@ test('an address that is taken is said before and after', async () => {
   assert.equal(corrected.location, `/newsroom/story/${id}/?beside=1&said=corrected`);
 });
 
+test('who saves second sees both, and nothing is lost', async () => {
+  const id = await make(editor, { body: 'One.\n\nTwo.\n\nThree.' });
+  const mine = fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text);
+  const told = await reporter.get(`/newsroom/story/${id}/`);
+  assert.match(told.text, /<p class="note"><bdi>Ada<\/bdi>/);
+  const theirs = fieldsOf(told.text);
   await reporter.post(`/newsroom/story/${id}/`, { ...theirs, headline: 'Theirs', standfirst: 'Only theirs', body: 'One.\n\nTwo by Rui.\n\nThree.' });
   const clash = await editor.post(`/newsroom/story/${id}/`, { ...mine, headline: 'Mine', kicker: 'Only mine', body: 'One.\n\nTwo.\n\nThree by Ada.' });
   assert.equal(clash.status, 409);
@@ -297,12 +297,6 @@ test('an address that is taken is said before and after', async () => {
   assert.doesNotMatch((await editor.get(`/newsroom/story/${id}/`)).text, /id="kept"/);
 });
 
-test('what is typed is kept for its writer alone, offered again, and can be dropped', async () => {
-  const id = await make(reporter);
-  const fields = fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text);
-  const kept = await reporter.post(`/newsroom/story/${id}/keep`, { ...fields, headline: 'Half a thou' }, { Accept: 'application/json' });
-  assert.equal(kept.status, 200, kept.text);
-  assert.match(JSON.parse(kept.text).kept, /^\d\d:\d\d:\d\d$/);
 test('a passage that both changed is chosen, and stands there once', async () => {
   const base = 'One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.';
   const clash = async () => {
@@ -337,6 +331,12 @@ test('a passage that both changed is chosen, and stands there once', async () =>
     ['One by Ada. One by Rui.', 'Two, by hand.', 'Three by hand.', 'Four by Ada.', 'Five by Rui.']);
 });
 
+test('what is typed is kept for its writer alone, offered again, and can be dropped', async () => {
+  const id = await make(reporter);
+  const fields = fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text);
+  const kept = await reporter.post(`/newsroom/story/${id}/keep`, { ...fields, headline: 'Half a thou' }, { Accept: 'application/json' });
+  assert.equal(kept.status, 200, kept.text);
+  assert.match(JSON.parse(kept.text).kept, /^\d\d:\d\d:\d\d$/);
   assert.equal((await api(id)).headline, whole.headline);
   const again = await reporter.get(`/newsroom/story/${id}/`);
   assert.equal(fieldsOf(again.text).headline, 'Half a thou');
@@ -455,26 +455,6 @@ test('a translation is begun with what the other edition has too', async () => {
   assert.equal(twice.status, 422);
 });
 
-test('related stories are named by number or address', async () => {
-  const one = await make(editor), two = await make(editor, { headline: 'The other' });
-  await editor.post(`/newsroom/story/${two}/publish`, fieldsOf((await editor.get(`/newsroom/story/${two}/`)).text));
-  const url = (await api(two)).url;
-  const id = await make(editor, { related: `#${one} whatever it is called\n${url}` });
-  assert.deepEqual((await api(id)).related, [one, two]);
-  const wrong = await editor.post(`/newsroom/story/${id}/`, { ...fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text), related: '/en/no/such' });
-  assert.equal(wrong.status, 422);
-  assert.match(wrong.text, /id="field-related-wrong"/);
-});
-
-test('a picture chosen in the library goes to the story, and what was being typed goes on', async () => {
-  const id = await make(reporter);
-  const fields = fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text);
-  const [picture] = (await server.call('GET', '/api/v1/media?limit=1', { token })).json.items;
-  const chosen = await reporter.post(`/newsroom/story/${id}/`, { ...fields, then: 'picture' });
-  assert.equal(chosen.location, `/newsroom/pictures/?for=${id}`);
-  await reporter.post(`/newsroom/story/${id}/keep`, { ...fields, kicker: 'Half a word' }, { Accept: 'application/json' });
-  const done = await reporter.post(`/newsroom/story/${id}/picture`, { picture: picture.id });
-  assert.equal(done.status, 303, done.text);
 test('a translation brings the topics of the same name, and says what is not translated', async () => {
   const made = await server.call('POST', '/api/v1/topics', { token, body: { edition: 'es', name: 'Wetlands' } });
   assert.equal(made.status, 201, made.text);
@@ -496,6 +476,26 @@ test('a translation brings the topics of the same name, and says what is not tra
   assert.doesNotMatch((await editor.get(`/newsroom/story/${other}/`)).text, /is still that of/);
 });
 
+test('related stories are named by number or address', async () => {
+  const one = await make(editor), two = await make(editor, { headline: 'The other' });
+  await editor.post(`/newsroom/story/${two}/publish`, fieldsOf((await editor.get(`/newsroom/story/${two}/`)).text));
+  const url = (await api(two)).url;
+  const id = await make(editor, { related: `#${one} whatever it is called\n${url}` });
+  assert.deepEqual((await api(id)).related, [one, two]);
+  const wrong = await editor.post(`/newsroom/story/${id}/`, { ...fieldsOf((await editor.get(`/newsroom/story/${id}/`)).text), related: '/en/no/such' });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.text, /id="field-related-wrong"/);
+});
+
+test('a picture chosen in the library goes to the story, and what was being typed goes on', async () => {
+  const id = await make(reporter);
+  const fields = fieldsOf((await reporter.get(`/newsroom/story/${id}/`)).text);
+  const [picture] = (await server.call('GET', '/api/v1/media?limit=1', { token })).json.items;
+  const chosen = await reporter.post(`/newsroom/story/${id}/`, { ...fields, then: 'picture' });
+  assert.equal(chosen.location, `/newsroom/pictures/?for=${id}`);
+  await reporter.post(`/newsroom/story/${id}/keep`, { ...fields, kicker: 'Half a word' }, { Accept: 'application/json' });
+  const done = await reporter.post(`/newsroom/story/${id}/picture`, { picture: picture.id });
+  assert.equal(done.status, 303, done.text);
   assert.equal((await api(id)).picture, picture.id);
   const page = await reporter.get(`/newsroom/story/${id}/`);
   assert.equal(fieldsOf(page.text).kicker, 'Half a word');
