@@ -105,8 +105,8 @@ static const struct http_route site[] = {
     {HTTP_GET, "/:edition/*rest", NULL, HTTP_NOW, 0},
 };
 static const struct http_route api[] = {{HTTP_GET, "/api/v1/stories/:id", NULL, HTTP_NOW, 0}};
-static const struct http_area areas[] = {{"/", site, ARRAY_LEN(site), NULL, NULL},
-                                         {"/api/", api, ARRAY_LEN(api), NULL, NULL}};
+static const struct http_area areas[] = {{"/", site, ARRAY_LEN(site), NULL, HTTP_NOW, NULL},
+                                         {"/api/", api, ARRAY_LEN(api), NULL, HTTP_NOW, NULL}};
 
 static void the_first_route_that_fits_wins(void **state)
 {
@@ -146,7 +146,7 @@ static void a_route_that_cannot_work_stops_the_start(void **state)
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
         AUTO_JOB job;
         struct http_route route = {HTTP_GET, bad[i], NULL, HTTP_NOW, 0};
-        struct http_area area = {"/", &route, 1, NULL, NULL};
+        struct http_area area = {"/", &route, 1, NULL, HTTP_NOW, NULL};
         struct route_table table;
         job_start(&job, 0);
         assert_false(route_compile(&job, &job.mem, &area, 1, &table));

@@ -36,7 +36,8 @@ static const struct http_route routes[] = {
     {HTTP_GET | HTTP_POST | HTTP_PUT | HTTP_PATCH | HTTP_DELETE, "/*rest", say_path, HTTP_NOW,
      5000},
 };
-static const struct http_area areas[] = {{"/", routes, ARRAY_LEN(routes), say_fault, NULL}};
+static const struct http_area areas[] = {
+    {"/", routes, ARRAY_LEN(routes), say_fault, HTTP_NOW, NULL}};
 
 struct frame {
     struct job job;

@@ -115,8 +115,8 @@ static const struct http_route api_routes[] = {
 
 static char site_name[] = "site", api_name[] = "api";
 static const struct http_area areas[] = {
-    {"/", site_routes, ARRAY_LEN(site_routes), say_fault, site_name},
-    {"/api/", api_routes, ARRAY_LEN(api_routes), say_fault, api_name},
+    {"/", site_routes, ARRAY_LEN(site_routes), say_fault, .app = site_name},
+    {"/api/", api_routes, ARRAY_LEN(api_routes), say_fault, .app = api_name},
 };
 
 // ── the frame ─────────────────────────────────────────────────────────────────────────────────

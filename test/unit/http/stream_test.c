@@ -119,7 +119,8 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/made", listen_to, HTTP_PAGES, 0},
     {HTTP_GET, "/", say_hello, HTTP_PAGES, 0},
 };
-static const struct http_area areas[] = {{"/", routes, ARRAY_LEN(routes), say_fault, NULL}};
+static const struct http_area areas[] = {
+    {"/", routes, ARRAY_LEN(routes), say_fault, HTTP_NOW, NULL}};
 
 static const struct http_options usual = {
     .listen = {"127.0.0.1:0", 11},

@@ -128,7 +128,8 @@ static void say_fault(struct job *job, struct http_request *request, void *app)
 static const struct http_route routes[] = {{HTTP_GET, "/", say_proto, HTTP_NOW, 0},
                                            {HTTP_GET, "/made", say_proto, HTTP_PAGES, 0},
                                            {HTTP_POST, "/", say_proto, HTTP_DESK, 10}};
-static const struct http_area areas[] = {{"/", routes, ARRAY_LEN(routes), say_fault, NULL}};
+static const struct http_area areas[] = {
+    {"/", routes, ARRAY_LEN(routes), say_fault, HTTP_NOW, NULL}};
 
 static char folder[64], cert_path[96], key_path[96], other_path[96];
 
