@@ -5,7 +5,7 @@
 #include "text/unicode.h"
 #include "text/url.h"
 
-enum { AUTHORS_MAX = 20, NAME_BYTES_MAX = 120 };
+enum { AUTHORS_MAX = 20, TOPICS_MAX = 50, NAME_BYTES_MAX = 120 };
 
 struct str article_text(struct article_page *page, const struct html_node *node)
 {
@@ -102,6 +102,28 @@ void article_offer_author(struct article_page *page, struct str said)
         }
         add_author(page, str_from_to(name, 0, end));
         name = str_after(name, next);
+    }
+}
+
+// ── topics ────────────────────────────────────────────────────────────────────────────────────
+
+static bool has_topic(const struct article_names *topics, struct str topic)
+{
+    for (size_t i = 0; i < topics->count; i++) {
+        if (str_eq_nocase(topics->items[i], topic))
+            return true;
+    }
+    return false;
+}
+
+void article_offer_topics(struct article_page *page, struct str said)
+{
+    struct article_names *topics = &page->out->topics;
+    struct str part;
+    while (topics->count < TOPICS_MAX && str_cut(&said, ',', &part)) {
+        struct str topic = article_line(page->job, part);
+        if (topic.len && !has_topic(topics, topic))
+            *list_add(&page->job->mem, &topics->items, &topics->count, &topics->room) = topic;
     }
 }
 
@@ -235,6 +257,18 @@ static void take_metas(struct article_page *page, const struct meta *said, size_
     }
 }
 
+// An editor's own words for it before those that were made for search engines.
+static void take_topics(struct article_page *page, const struct meta *said, size_t count)
+{
+    static const char *const names[] = {"article:tag", "news_keywords", "keywords"};
+    for (size_t i = 0; i < ARRAY_LEN(names) && !page->out->topics.count; i++) {
+        for (size_t j = 0; j < count; j++) {
+            if (html_has_word(said[j].name, names[i]))
+                article_offer_topics(page, said[j].content);
+        }
+    }
+}
+
 static void read_metas(struct article_page *page)
 {
     struct arena *mem = &page->job->mem;
@@ -253,6 +287,7 @@ static void read_metas(struct article_page *page)
         }
     }
     take_metas(page, said, count);
+    take_topics(page, said, count);
 }
 
 static void read_links(struct article_page *page)

@@ -23,6 +23,8 @@ struct str article_line(struct job *job, struct str said);
 // Takes a fact unless there is one already.
 void article_offer(struct article_page *page, struct str *field, struct str said);
 void article_offer_author(struct article_page *page, struct str said); // "By A and B", too
+// Between commas; the first TOPICS_MAX, each once.
+void article_offer_topics(struct article_page *page, struct str said);
 void article_offer_picture(struct article_page *page, struct str src);
 void article_offer_time(int64_t *field, struct str said);
 void article_read_facts(struct article_page *page);

@@ -83,27 +83,17 @@ static void take_authors(struct article_page *page, json_t *author)
     }
 }
 
-static void add_topic(struct article_page *page, struct str said)
-{
-    struct article_names *topics = &page->out->topics;
-    struct str topic = article_line(page->job, said);
-    if (topic.len)
-        *list_add(&page->job->mem, &topics->items, &topics->count, &topics->room) = topic;
-}
-
 static void take_topics(struct article_page *page, json_t *keywords)
 {
     size_t i;
     json_t *one;
-    struct str part;
     if (page->out->topics.count)
         return;
     json_array_foreach(keywords, i, one)
     {
-        add_topic(page, name_of(one));
+        article_offer_topics(page, name_of(one));
     }
-    for (struct str rest = text_of(keywords); str_cut(&rest, ',', &part);)
-        add_topic(page, part);
+    article_offer_topics(page, text_of(keywords));
 }
 
 static void take_picture(struct article_page *page, json_t *image)

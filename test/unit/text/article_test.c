@@ -66,6 +66,19 @@ static void a_name_without_a_word_is_none(void **state)
     assert_str(article.authors.items[0], "B A");
 }
 
+static void topics_are_an_editors_tags_before_a_search_engines_words(void **state)
+{
+    AUTO_JOB job;
+    job_start(&job, 0);
+    struct article article = read_page(
+        &job, "<meta name=keywords content=\"best, cheap\"><meta property=article:tag "
+              "content=Rivers><meta property=article:tag content=\"Bridges, rivers\"><p>" TIDE);
+    assert_int_equal(article.topics.count, 2);
+    assert_str(article.topics.items[1], "Bridges");
+    article = read_page(&job, "<meta name=keywords content=\"Rivers, Bridges\"><p>" TIDE);
+    assert_int_equal(article.topics.count, 2);
+}
+
 static void meta_says_the_rest(void **state)
 {
     AUTO_JOB job;
@@ -241,6 +254,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_ld_says_most),
         cmocka_unit_test(a_name_without_a_word_is_none),
+        cmocka_unit_test(topics_are_an_editors_tags_before_a_search_engines_words),
         cmocka_unit_test(meta_says_the_rest),
         cmocka_unit_test(microformats_are_read),
         cmocka_unit_test(dates_are_read_as_pages_write_them),
