@@ -185,7 +185,7 @@ test('from the keyboard alone: begun, saved, previewed, published; and the open 
     }
     assert.fail(`Tab does not lead to ${id}`);
   };
-  await tabTo('field-headline');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'field-headline');
   await page.keyboard.type('Toads walk at night');
   await tabTo('field-body');
   await page.keyboard.type('They cross the road.');

@@ -103,6 +103,9 @@ test('a script is answered with what was sent, or with what is wrong', async () 
   const wrong = await editor.post('/newsroom/breaking/', { 'text-en': '' }, script);
   assert.equal(wrong.status, 422);
   assert.equal(JSON.parse(wrong.text).errors[0].field, 'text-en');
+  const spanish = await signIn(server, { role: 'editor', lang: 'es' });
+  const { detail } = JSON.parse((await spanish.post('/newsroom/breaking/', { 'text-es': '' }, script)).text);
+  assert.equal(detail, 'Texto: falta: un avance dice algo'); // the field, too, in the language of the screen
 });
 
 test('the hour at which a flash ends is of the zone that stands beside it', async () => {
