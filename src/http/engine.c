@@ -388,12 +388,31 @@ bool engine_start(struct job *job, struct http *http, int listener)
     return true;
 }
 
+// Who was let in by the kernel before the listener closes may have asked already, and would be cut.
+static void let_in_who_waits(struct MHD_Daemon *daemon, int listener)
+{
+    enum { WAITING_MAX = 4096 }; // somebody who comes in a loop must not hold the stop
+    struct sockaddr_storage from;
+    for (int i = 0; i < WAITING_MAX; i++) {
+        socklen_t from_len = sizeof(from);
+        int fd =
+            accept4(listener, (struct sockaddr *)&from, &from_len, SOCK_CLOEXEC | SOCK_NONBLOCK);
+        if (fd < 0)
+            return;
+        MHD_add_connection(daemon, fd, (struct sockaddr *)&from,
+                           from_len); // closes what it refuses
+    }
+}
+
 void engine_quiesce(struct http *http)
 {
     for (int i = 0; i < http->daemons_count; i++) {
         int listener = MHD_quiesce_daemon(http->daemons[i]);
-        if (listener >= 0)
-            close(listener);
+        if (listener < 0)
+            continue;
+        if (http->options.inherited_count == 0) // else they wait for the next program
+            let_in_who_waits(http->daemons[i], listener);
+        close(listener);
     }
 }
 

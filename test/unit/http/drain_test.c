@@ -61,6 +61,7 @@ static void say_fault(struct job *job, struct http_request *request, void *app)
 static const struct http_route routes[] = {
     {HTTP_GET, "/", say_hello, HTTP_NOW, 0},
     {HTTP_GET, "/gate", is_kept_at_gate, HTTP_DESK, 0},
+    {HTTP_GET, "/block", is_kept_at_gate, HTTP_NOW, 0},
     {HTTP_GET, "/much", say_much, HTTP_NOW, 0},
     {HTTP_POST, "/body", say_body, HTTP_DESK, 1000},
 };
@@ -85,13 +86,18 @@ struct frame {
     int64_t took_ms;
 };
 
-static void frame_start(struct frame *frame)
+static void frame_start_with(struct frame *frame, const struct http_options *options)
 {
     log_set_quiet(true);
     job_start(&frame->job, 0);
     atomic_store(&is_gate_open, false);
     atomic_store(&is_at_gate, false);
-    assert_job(http_start(&frame->job, &usual, &frame->http), &frame->job);
+    assert_job(http_start(&frame->job, options, &frame->http), &frame->job);
+}
+
+static void frame_start(struct frame *frame)
+{
+    frame_start_with(frame, &usual);
 }
 
 static int ask(struct frame *frame, const char *request)
@@ -175,6 +181,30 @@ static void a_head_that_becomes_whole_in_time_is_answered(void **state)
     close(half);
 }
 
+static void who_was_in_the_kernels_queue_is_answered(void **state)
+{
+    enum { MANY = 20 };
+    struct http_options options = usual;
+    struct frame frame;
+    int fds[MANY];
+    options.network_threads = 1;
+    frame_start_with(&frame, &options);
+    int blocking = ask(&frame, "GET /block HTTP/1.1\r\nHost: a\r\n\r\n");
+    while (!atomic_load(&is_at_gate))
+        usleep(1000);
+    for (int i = 0; i < MANY; i++) // nobody accepts them now
+        fds[i] = ask(&frame, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    begin_stop(&frame);
+    atomic_store(&is_gate_open, true);
+    assert_int_equal(wire_status(wire_rest(&frame.job.mem, blocking)), 200);
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(wire_status(wire_rest(&frame.job.mem, fds[i])), 200);
+        close(fds[i]);
+    }
+    end_stop(&frame);
+    close(blocking);
+}
+
 static void a_silent_body_is_let_go_and_one_that_goes_on_is_answered(void **state)
 {
     enum { BYTES = 40 };
@@ -219,6 +249,7 @@ int main(void)
         cmocka_unit_test(who_asks_nothing_does_not_hold_up_the_stop),
         cmocka_unit_test(half_a_head_is_let_go_and_who_asked_before_is_answered),
         cmocka_unit_test(a_head_that_becomes_whole_in_time_is_answered),
+        cmocka_unit_test(who_was_in_the_kernels_queue_is_answered),
         cmocka_unit_test(a_silent_body_is_let_go_and_one_that_goes_on_is_answered),
         cmocka_unit_test(a_stream_that_nobody_reads_is_let_go),
     };
