@@ -8,10 +8,6 @@
 enum { FLASH_TEXT_LENGTH = 500, FLASH_PLACE_LENGTH = 120, FLASHES_SHOWN_MAX = 40 };
 #define FLASH_NEAR_MS (10 * INT64_C(60000)) // the same news twice within this is said to be so
 
-// One's own edition, or that of one's language, or the first: its text stands open, and times are
-// its.
-const struct edition *flash_own_edition(const struct visit *visit);
-
 // The flash of one edition as the form has it: fields "text-en", "place-en", "source-en",
 // "story-en", and for all of them "bar", "expires" (minutes, or "at") and "expires_at".
 // A field that is wrong gets the form's name.

@@ -82,12 +82,10 @@ static struct str choose_lang(const struct visit *visit)
 
 static void choose_locale(struct visit *visit)
 {
-    const struct edition *own = visit_edition_of(visit, visit->staff.edition_id);
-    if (!own && visit->editions_count)
-        own = &visit->editions[0];
     visit->words = newsroom_words(visit->newsroom, choose_lang(visit));
-    visit->locale = (struct locale){.lang = words_lang(visit->words),
-                                    .zone = own ? own->locale.zone : S("UTC")};
+    visit->locale = (struct locale){.lang = words_lang(visit->words)};
+    const struct edition *own = visit_own_edition(visit);
+    visit->locale.zone = own ? own->locale.zone : S("UTC");
     visit->dir = str_is(visit->locale.lang, "ar") ? S("rtl") : S("ltr");
 }
 

@@ -94,6 +94,9 @@ MUST_USE bool visit_id(struct visit *visit, const char *word, int64_t *out);
 int64_t visit_query_int(const struct visit *visit, const char *name);
 const struct edition *visit_edition(const struct visit *visit, struct str slug); // NULL: none
 const struct edition *visit_edition_of(const struct visit *visit, int64_t id);
+// One's own, or that of one's language, or the first: what opens first, and whose hours are shown.
+// NULL: there is none at all.
+const struct edition *visit_own_edition(const struct visit *visit);
 // The one that must be there: NOT_FOUND.
 MUST_USE bool visit_edition_named(struct visit *visit, struct str slug, const struct edition **out);
 void visit_put_time(const struct visit *visit, struct value *map, const char *name, int64_t at_ms);

@@ -69,7 +69,7 @@ static bool send_all(struct visit *visit, struct sent *sent, size_t *count)
     }
     if (txn.open && !*count && visit->editions_count) {
         (void)job_fail_field(job, "text", "is missing: a flash says something");
-        return flash_name_fields(visit, flash_own_edition(visit));
+        return flash_name_fields(visit, visit_own_edition(visit));
     }
     return txn.open && txn_commit(job, &txn);
 }

@@ -29,16 +29,6 @@ static struct str typed(const struct visit *visit, const char *field, const stru
     return str_trim(form_text(&visit->form, name_of(visit, field, edition)));
 }
 
-const struct edition *flash_own_edition(const struct visit *visit)
-{
-    const struct edition *own = visit_edition_of(visit, visit->staff.edition_id);
-    for (size_t i = 0; !own && i < visit->editions_count; i++) {
-        if (str_eq(visit->editions[i].locale.lang, visit->locale.lang))
-            own = &visit->editions[i];
-    }
-    return own ? own : visit->editions;
-}
-
 // ── what was typed ────────────────────────────────────────────────────────────────────────────
 
 bool flash_is_given(const struct visit *visit, const struct edition *edition)
@@ -67,7 +57,7 @@ static bool parse_life(struct visit *visit, int64_t *out)
     struct str life = form_text(&visit->form, "expires");
     int64_t minutes;
     if (str_is(life, "at"))
-        return parse_local_time(visit, flash_own_edition(visit),
+        return parse_local_time(visit, visit_own_edition(visit),
                                 form_text(&visit->form, "expires_at"), out);
     if (!life.len)
         life = str_from(default_life);
@@ -155,7 +145,7 @@ static void put_edition_fields(struct visit *visit, struct value *map,
         {"source", "flash.source", NULL, FIELD_LINE, FLASH_PLACE_LENGTH, from->source},
         {"story", "flash.story", "flash.story_hint", FIELD_LINE, 0, story_text(visit, from)},
     };
-    bool is_own = flash ? is_its : edition == flash_own_edition(visit);
+    bool is_own = flash ? is_its : edition == visit_own_edition(visit);
     for (size_t i = 0; i < ARRAY_LEN(lines); i++)
         put_line(visit, map, edition, &lines[i]);
     map_text(map, "slug", edition->slug);
@@ -170,7 +160,7 @@ static void put_life(struct visit *visit, struct value *desk, const struct flash
 {
     struct str life = form_text(&visit->form, "expires");
     struct str at = form_text(&visit->form, "expires_at");
-    const struct edition *own = flash_own_edition(visit);
+    const struct edition *own = visit_own_edition(visit);
     bool is_kept = flash && flash->id && flash->expires_ms > visit->job->now_ms;
     if (!life.len)
         life = str_from(is_kept ? "at" : default_life);
@@ -233,7 +223,7 @@ static void stored_parts(const struct visit *visit, const struct flash *flash,
         flash->source,
         story_text(visit, flash),
         yes_or_no(visit, flash->bar),
-        local_time(&visit->job->mem, flash_own_edition(visit), flash->expires_ms)};
+        local_time(&visit->job->mem, visit_own_edition(visit), flash->expires_ms)};
     memcpy(parts, all, sizeof(all));
 }
 

@@ -48,6 +48,16 @@ const struct edition *visit_edition_of(const struct visit *visit, int64_t id)
     return NULL;
 }
 
+const struct edition *visit_own_edition(const struct visit *visit)
+{
+    const struct edition *own = visit_edition_of(visit, visit->staff.edition_id);
+    for (size_t i = 0; !own && i < visit->editions_count; i++) {
+        if (str_eq(visit->editions[i].locale.lang, visit->locale.lang))
+            own = &visit->editions[i];
+    }
+    return own || !visit->editions_count ? own : visit->editions;
+}
+
 bool visit_edition_named(struct visit *visit, struct str slug, const struct edition **out)
 {
     *out = visit_edition(visit, slug);
