@@ -107,16 +107,34 @@ static int count_kept(struct reaper *reaper)
     return kept;
 }
 
+// Has somebody sent what the engine has not come to yet?
+static bool has_anybody_asked(struct reaper *reaper)
+{
+    bool asked = false;
+    pthread_mutex_lock(&reaper->lock);
+    for (struct http_connection *c = reaper->newest; c && !asked; c = c->older) {
+        enum phase phase = atomic_load(&c->phase);
+        asked = (phase == PHASE_OPENED || phase == PHASE_BETWEEN) && connection_has_unread(c);
+    }
+    pthread_mutex_unlock(&reaper->lock);
+    return asked;
+}
+
 // A client that keeps its connection may be writing its next request just now: it is answered, told
 // to close, and leaves. Those that are quiet for this long are let go.
 static void part_with_kept(struct drain *drain)
 {
     const struct timespec step = {.tv_nsec = STEP_MS * 1000000L};
-    int64_t end_ms = clock_monotonic_ms() + KEPT_MS;
+    struct reaper *reaper = &drain->http->reaper;
+    int64_t now_ms = clock_monotonic_ms(), quiet_ms = now_ms + KEPT_MS;
+    int64_t end_ms = now_ms + UNFINISHED_MS;
     if (end_ms > drain->until_ms)
         end_ms = drain->until_ms;
-    while (clock_monotonic_ms() < end_ms && count_kept(&drain->http->reaper))
+    for (; now_ms < end_ms && count_kept(reaper); now_ms = clock_monotonic_ms()) {
+        if (now_ms >= quiet_ms && !has_anybody_asked(reaper))
+            break;
         nanosleep(&step, NULL);
+    }
     wait_calm(drain);
 }
 

@@ -97,6 +97,7 @@ void reaper_stop(struct http *http);
 struct http_connection *reaper_add(struct http *http, int fd);
 void reaper_remove(struct http_connection *connection);
 void connection_phase(struct http_connection *connection, enum phase phase);
+bool connection_has_unread(const struct http_connection *connection); // bytes the engine has not
 
 // ── the end ───────────────────────────────────────────────────────────────────────────────────
 

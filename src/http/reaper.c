@@ -26,10 +26,10 @@ struct http_connection *reaper_add(struct http *http, int fd)
     return connection;
 }
 
-static bool has_unread(int fd)
+bool connection_has_unread(const struct http_connection *connection)
 {
     char byte;
-    return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+    return recv(connection->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 static void linger(struct reaper *reaper, int fd)
@@ -46,7 +46,7 @@ static void linger(struct reaper *reaper, int fd)
 void reaper_remove(struct http_connection *connection)
 {
     struct reaper *reaper = &connection->http->reaper;
-    bool lingers = atomic_load(&connection->lingers) || has_unread(connection->fd);
+    bool lingers = atomic_load(&connection->lingers) || connection_has_unread(connection);
     pthread_mutex_lock(&reaper->lock);
     if (connection->newer)
         connection->newer->older = connection->older;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { bin, makeSite, makeToken, mustRun, root, run, serve, temporary, until } from './server.mjs';
@@ -126,6 +127,41 @@ test('an upgrade under load: nobody is refused, nothing is cut', async () => {
   assert.ok(opened >= 4 && ends >= 3, `${opened} streams, ${ends} ended`);
   assert.match(streamBytes, /event: bye/);
   assert.ok(again < done / 10, `${again} of ${done} asked again`);
+});
+
+// One connection that speaks bytes: all that came until its end, or what went wrong.
+function speak(port, bytes) {
+  const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+  let said = '';
+  socket.on('data', (part) => { said += part.toString('latin1'); });
+  socket.sent = new Promise((resolve) => socket.on('connect', resolve));
+  socket.ended = new Promise((resolve) => {
+    socket.on('end', () => resolve(said));
+    socket.on('error', (error) => resolve(error.message));
+  });
+  return socket;
+}
+
+test('a stop answers who has asked, ends streams, and does not wait for half a request', async () => {
+  const server = await serve(demoCopy()), port = Number(new URL(server.url).port);
+  const get = (path) => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+  const stream = speak(port, get('/live/en?t=ticker:en')), half = speak(port, 'GET /en/ HTTP/1.1\r\nHost: a\r\n');
+  await until('the two', async () => /stoppress_requests_total [3-9]/.test((await server.call('GET', '/metrics')).text));
+  // Pages that nobody has made yet, so that some are under way.
+  const asked = ['en', 'es', 'ar'].flatMap((edition) => ['', 'latest/', 'sitemap.xml', 'feed.xml', 'search/?q=a'].map((path) => speak(port, get(`/${edition}/${path}`))));
+  await Promise.all(asked.map((one) => one.sent));
+  const began = Date.now();
+  assert.equal(await server.stop(), 0);
+  const took = Date.now() - began;
+  for (const [i, answer] of (await Promise.all(asked.map((one) => one.ended))).entries()) {
+    const [head, ...body] = answer.split('\r\n\r\n'), length = /^content-length: (\d+)/im.exec(head);
+    assert.match(head, /^HTTP\/1.1 (200|301|302|304|404) /, `${i}: ${answer.slice(0, 200)}`);
+    if (length) assert.equal(body.join('\r\n\r\n').length, Number(length[1]), `${i}`);
+  }
+  assert.match(await stream.ended, /event: bye[^]*\r\n0\r\n\r\n$/);
+  assert.equal(await half.ended, '');
+  assert.match(server.errors(), /stopping did not wait for requests that were not whole","requests":"1"/);
+  assert.ok(took < 6000, `${took} ms`); // header_deadline_ms and drain_ms are 10 s
 });
 
 test('what a killed upload left is gone with the next start, and what is under way stays', async () => {
