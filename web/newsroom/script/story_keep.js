@@ -8,7 +8,7 @@ const MOST_MS = 10000;
 const AGAIN_MS = 3000;
 const BEAT_MS = 15000;
 const LINK_MS = 3000;
-const ALIVE_BYTES = 60000; // what a browser sends for a page that is gone: 64 KiB
+const ALIVE_BYTES = 60000; // what a browser sends for a page that is gone: 64 KiB, of all that is on its way
 const NO_TEXT = ['token', 'version', 'kept_at'];
 const WINDOW = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`; // two of one's own are told apart
 
@@ -17,6 +17,7 @@ let typed = 0; // how often something was typed
 let sent = 0; // what of it is on its way
 let kept = 0; // what of it the server has
 let words = ''; // what the fields say
+let flying = 0; // bytes that arrive even if the page goes
 let is_going = false;
 let since = 0; // when the first of what it has not was typed
 let timer = 0;
@@ -143,13 +144,18 @@ async function ask(what, fields, options) {
 }
 
 // What is sent last arrives, too, when the page goes meanwhile; only a long text cannot be sent so.
-function keep_send(run) {
+async function keep_send(run) {
   const fields = fields_now();
   fields.set('window', WINDOW);
   fields.set('typed', typed);
   if (is_going) fields.set('leaves', '1');
   sent = typed;
-  return run('keep', fields, { keepalive: new URLSearchParams(fields).toString().length < ALIVE_BYTES });
+  const bytes = new URLSearchParams(fields).toString().length;
+  const keepalive = flying + bytes < ALIVE_BYTES;
+  if (keepalive) flying += bytes;
+  const answer = await run('keep', fields, { keepalive });
+  if (keepalive) flying -= bytes;
+  return answer;
 }
 
 function failed({ status, json }) {
