@@ -280,7 +280,7 @@ void merge_lines(struct arena *mem, struct str base, struct str ours, struct str
                  struct merge_part **out, size_t *count)
 {
     struct changes by_us = changes_of(mem, base, ours), by_them = changes_of(mem, base, theirs);
-    size_t at = 0, room = 0, start, end;
+    size_t at = 0, room = 0, start = 0, end = 0;
     *out = NULL;
     *count = 0;
     while (next_region(&by_us, &by_them, &start, &end)) {
