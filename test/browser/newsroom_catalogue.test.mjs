@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 import { root } from '../http/server.mjs';
 import { signIn } from '../http/newsroom.mjs';
 import { chromium, launch } from './chrome.mjs';
+import { barInPlace } from './newsroom_browser.mjs';
 import { close, isQuiet, newspaper, open } from './site.mjs';
 
 const skip = chromium;
@@ -37,6 +38,7 @@ async function visit(path, { viewport = DESK, lang = 'en', ...options } = {}) {
 }
 const fits = async (page) => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${page.url()} is wider than the screen`);
 async function isAccessible(page) {
+  await barInPlace(page);
   await page.evaluate(axe);
   const found = await page.evaluate(() => window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
   assert.deepEqual(found.violations.map(({ id, nodes }) => [id, nodes[0].html.slice(0, 200)]), []);
