@@ -223,7 +223,7 @@ static void put_where(struct visit *visit, struct value *state, const struct ope
 }
 
 static bool put_newest(struct visit *visit, struct txn *txn, struct value *state,
-                          const struct open_story *open)
+                       const struct open_story *open)
 {
     struct version_row newest = {0};
     bool waits = false;
