@@ -18,6 +18,7 @@ enum import_mode { IMPORT_AS_SAID, IMPORT_PUBLISH, IMPORT_DRAFT };
 struct import_edition {
     struct edition edition;
     struct filing *sections; // in the order of the menu; later ones as they are made
+    struct str *folds;       // their names, folded: each item of a file asks for them
     size_t sections_count, sections_room;
     size_t given_count; // of the sections: a new site's own, before any story came; else 0
 };
@@ -97,6 +98,9 @@ bool import_see(struct import_seen *seen, struct str kind,
 // The edition of that language: "en" of "en-GB" too. INVALID when there is none, or none is said.
 MUST_USE bool import_find_edition(struct job *job, const struct import *import, struct str said,
                                   const struct import_edition **out);
+// Behind the others. Its names must live as long as `mem`.
+const struct filing *import_add_section(struct arena *mem, struct import_edition *in,
+                                        const struct filing *section);
 // By its path, slug or name; NULL: no section is called so.
 const struct filing *import_find_section(struct arena *mem, const struct import_edition *in,
                                          struct str named);

@@ -11,6 +11,19 @@ enum { BATCH_US = 40000 }; // one more item and the commit still fit into 50 ms
 
 // ── the batch ─────────────────────────────────────────────────────────────────────────────────
 
+static bool read_edition(struct job *job, struct txn *txn, const struct edition *edition,
+                         struct import_edition *out)
+{
+    struct filing *sections;
+    size_t count;
+    out->edition = *edition;
+    if (!filing_list(job, txn, FILING_SECTION, edition->id, 0, 0, &sections, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        import_add_section(&job->mem, out, &sections[i]);
+    return true;
+}
+
 bool import_open(struct job *job, struct import *import)
 {
     struct edition *editions;
@@ -19,10 +32,7 @@ bool import_open(struct job *job, struct import *import)
         return false;
     import->editions = arena_array(&job->mem, struct import_edition, import->editions_count);
     for (size_t i = 0; i < import->editions_count; i++) {
-        struct import_edition *one = &import->editions[i];
-        one->edition = editions[i];
-        if (!filing_list(job, &txn, FILING_SECTION, editions[i].id, 0, 0, &one->sections,
-                         &one->sections_count))
+        if (!read_edition(job, &txn, &editions[i], &import->editions[i]))
             return false;
     }
     import->batch = job;

@@ -3,34 +3,40 @@
 
 #include "text/unicode.h"
 
-static bool is_named(struct arena *mem, const struct filing *section, struct str category)
-{
-    return str_eq_nocase(category, section->path) || str_eq_nocase(category, section->slug) ||
-           str_eq(text_fold(mem, category), text_fold(mem, section->name));
-}
-
 const struct filing *import_find_section(struct arena *mem, const struct import_edition *in,
                                          struct str named)
 {
+    struct str fold = named.len ? text_fold(mem, named) : STR_NONE;
     for (size_t i = 0; named.len && i < in->sections_count; i++) {
-        if (is_named(mem, &in->sections[i], named))
-            return &in->sections[i];
+        const struct filing *section = &in->sections[i];
+        if (str_eq_nocase(named, section->path) || str_eq_nocase(named, section->slug) ||
+            str_eq(fold, in->folds[i]))
+            return section;
     }
     return NULL;
 }
 
-static const struct filing *add_section(struct import *import, struct import_edition *in,
+static void make_room(struct arena *mem, struct import_edition *in)
+{
+    size_t room = in->sections_count * 2 + 16;
+    struct filing *sections = arena_array(mem, struct filing, room);
+    struct str *folds = arena_array(mem, struct str, room);
+    if (in->sections_count) {
+        memcpy(sections, in->sections, in->sections_count * sizeof(*sections));
+        memcpy(folds, in->folds, in->sections_count * sizeof(*folds));
+    }
+    in->sections = sections;
+    in->folds = folds;
+    in->sections_room = room;
+}
+
+const struct filing *import_add_section(struct arena *mem, struct import_edition *in,
                                         const struct filing *section)
 {
-    struct arena *mem = &import->batch->mem;
-    if (in->sections_count >= in->sections_room) {
-        size_t room = in->sections_count * 2 + 16;
-        struct filing *sections = arena_array(mem, struct filing, room);
-        memcpy(sections, in->sections, in->sections_count * sizeof(*sections));
-        in->sections = sections;
-        in->sections_room = room;
-    }
+    if (in->sections_count >= in->sections_room)
+        make_room(mem, in);
     in->sections[in->sections_count] = *section;
+    in->folds[in->sections_count] = text_fold(mem, section->name);
     return &in->sections[in->sections_count++];
 }
 
@@ -54,7 +60,7 @@ bool import_make_section(struct job *job, struct import *import, const struct im
     // Its names live as long as the import.
     if (!filing_get(import->batch, txn, FILING_SECTION, id, &made))
         return false;
-    *out = add_section(import, &import->editions[in - import->editions], &made);
+    *out = import_add_section(&import->batch->mem, &import->editions[in - import->editions], &made);
     return true;
 }
 

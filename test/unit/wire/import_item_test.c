@@ -66,12 +66,35 @@ static void what_is_wrong_in_a_line_is_said(void **state)
     }
 }
 
+// As many as the categories of an old site; each item of a file asks for several.
+static void a_section_is_found_by_its_names_however_many_there_are(void **state)
+{
+    enum { SECTIONS = 3000 };
+    struct import_edition in = {0};
+    for (int i = 0; i < SECTIONS; i++) {
+        struct filing section = {.id = i + 1,
+                                 .name = str_printf(&job.mem, "Straße %d", i),
+                                 .slug = str_printf(&job.mem, "s%d", i),
+                                 .path = str_printf(&job.mem, "top/s%d", i)};
+        import_add_section(&job.mem, &in, &section);
+    }
+    size_t before = job.mem.taken_bytes;
+    assert_int_equal(import_find_section(&job.mem, &in, S("Top/S2999"))->id, 3000);
+    assert_int_equal(import_find_section(&job.mem, &in, S("S7"))->id, 8);
+    assert_int_equal(import_find_section(&job.mem, &in, S("STRASSE 41"))->id, 42);
+    assert_null(import_find_section(&job.mem, &in, S("Strasse 3000")));
+    assert_null(import_find_section(&job.mem, &in, STR_NONE));
+    assert_true(job.mem.taken_bytes - before < SECTIONS); // their names are folded once
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(things_are_counted_once, start, end),
         cmocka_unit_test_setup_teardown(a_line_says_what_it_is_by_any_of_its_names, start, end),
         cmocka_unit_test_setup_teardown(what_is_wrong_in_a_line_is_said, start, end),
+        cmocka_unit_test_setup_teardown(a_section_is_found_by_its_names_however_many_there_are,
+                                        start, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
