@@ -98,3 +98,11 @@ bool imported_is_touched(struct job *job, struct txn *txn, int64_t story_id, boo
                       "SELECT 1 FROM version WHERE story_id = ?1 AND user_id IS NOT NULL LIMIT 1",
                       sql_int(story_id));
 }
+
+bool imported_page_is_touched(struct job *job, struct txn *txn, int64_t page_id, bool *is)
+{
+    int64_t one;
+    return sql_number(job, txn, is, &one,
+                      "SELECT 1 FROM audit WHERE thing = ?1 AND staff_id IS NOT NULL LIMIT 1",
+                      sql_text(str_printf(&job->mem, "page:%lld", (long long)page_id)));
+}

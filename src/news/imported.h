@@ -30,6 +30,8 @@ MUST_USE bool imported_thing_find(struct job *job, struct txn *txn, struct str o
 MUST_USE bool imported_thing_put(struct job *job, struct txn *txn, struct str origin,
                                  enum imported_kind kind, struct str item,
                                  const struct imported_thing *thing);
+// Has anybody of the newsroom changed this page of the house?
+MUST_USE bool imported_page_is_touched(struct job *job, struct txn *txn, int64_t page_id, bool *is);
 // The items whose names begin like this, in the order of their names; at most `limit`.
 MUST_USE bool imported_thing_names(struct job *job, struct txn *txn, struct str origin,
                                    enum imported_kind kind, struct str prefix, size_t limit,

@@ -71,6 +71,7 @@ struct import_item {
     bool locked;           // not to be published, whatever is asked for
     bool keep_incomplete;  // what is too incomplete to be published is kept as a draft
     struct str said;       // its bytes: the same again changes nothing
+    struct str place;      // what the place it belongs to is known by, when that may change alone
     struct story_fields fields;
     struct str group;    // of translations: its name there
     struct str category; // becomes the section it names
@@ -79,10 +80,12 @@ struct import_item {
     int64_t published_ms, updated_ms, scheduled_ms;
     // What became of it, after import_item():
     int64_t story_id;
-    bool is_new, is_same;     // made now; nothing of it had changed
-    bool is_same_text;        // only what is to become of it has
-    const char *waits_here;   // why readers do not see what came; NULL: they do
-    struct str kept_as_draft; // why it could not be published; or empty
+    bool is_new, is_same;             // made now; nothing of it had changed
+    bool is_same_text, is_same_place; // of what came, and of where it belongs
+    bool keeps_text;                  // what came is not saved
+    bool is_left_aside;               // and is asked about again the next time
+    const char *waits_here;           // why readers do not see what came; NULL: they do
+    struct str kept_as_draft;         // why it could not be published; or empty
 };
 
 MUST_USE bool import_open(struct job *job, struct import *import);
@@ -111,6 +114,12 @@ MUST_USE bool import_make_section(struct job *job, struct import *import,
                                   const struct filing **out);
 // "review", "ready": as the source says, for what is not to go out.
 MUST_USE bool import_stage(struct job *job, struct import *import, const struct import_item *item);
+// Before anything is written of an item that was here before: what must be left as the newsroom
+// has made it since.
+MUST_USE bool import_spare(struct job *job, struct import *import, struct import_item *item,
+                           bool to_be_public);
+// On stderr, when it waits.
+void import_tell_waiting(const struct import_item *item);
 // Is it the store's fault, which ends the import, and not the item's?
 bool import_is_over(const struct job *job);
 // Before: notes which sections a new site has of its own. After: those of them in which nothing

@@ -5,8 +5,6 @@
 #include "news/imported.h"
 #include "text/unicode.h"
 
-#include <unistd.h>
-
 enum { BATCH_US = 40000 }; // one more item and the commit still fit into 50 ms
 
 // ── the batch ─────────────────────────────────────────────────────────────────────────────────
@@ -263,22 +261,27 @@ static bool write_new(struct job *job, struct import *import, struct import_item
                       struct str origin, struct str digest)
 {
     struct str groups = str_join(&job->mem, item->origin, S("-group"));
-    return find_group(job, import, item, groups) &&
-           (item->is_same_text || save(job, import, item)) &&
+    return find_group(job, import, item, groups) && (item->keeps_text || save(job, import, item)) &&
            (item->waits_here || publish_or_keep(job, import, item)) &&
            (!item->group.len || item->fields.translation_of ||
             imported_put(job, &import->txn, groups, item->group,
                          &(struct imported){item->story_id, STR_NONE})) &&
-           imported_put(job, &import->txn, origin, item->id,
-                        &(struct imported){item->story_id, ours_digest(item, digest)}) &&
+           (item->is_left_aside ||
+            imported_put(job, &import->txn, origin, item->id,
+                         &(struct imported){item->story_id, ours_digest(item, digest)})) &&
            ours_put_ref(job, import, item, origin) && ours_lay_aside(job, import, item);
 }
 
-// What came, without what was to become of it: "0:5f…".
-static struct str said_in(struct str digest)
+// "0:5f…:news": what was to become of it, what came, and where it was filed.
+static void compare(struct import_item *item, struct str before, struct str now)
 {
-    struct str mode, said;
-    return str_split(digest, ':', &mode, &said) ? said : STR_NONE;
+    struct str mode, said = STR_NONE, place = STR_NONE, rest, said_now, place_now;
+    item->is_same = str_eq(before, now);
+    if (!str_split(before, ':', &mode, &rest) || !str_split(rest, ':', &said, &place) ||
+        !str_split(now, ':', &mode, &rest) || !str_split(rest, ':', &said_now, &place_now))
+        return;
+    item->is_same_text = str_eq(said, said_now);
+    item->is_same_place = str_eq(place, place_now);
 }
 
 // Was it here before? One that was stays in its edition, whichever it is said to be in now.
@@ -292,9 +295,8 @@ static bool find_before(struct job *job, struct import *import, struct import_it
         return false;
     item->is_new = !found;
     item->story_id = found ? before.story_id : 0;
-    item->is_same = found && str_eq(before.digest, digest);
-    item->is_same_text = found && !item->ours && str_eq(said_in(before.digest), said_in(digest)) &&
-                         before.digest.len;
+    if (found)
+        compare(item, before.digest, digest);
     if (!found || item->is_same || !item->one_of_all)
         return true;
     if (!story_state_read(job, &import->txn, item->story_id, &state))
@@ -305,49 +307,24 @@ static bool find_before(struct job *job, struct import *import, struct import_it
     return true;
 }
 
-// What the newsroom has done with it since is not undone behind its back.
-static bool spare_ours(struct job *job, struct import *import, struct import_item *item)
-{
-    struct story_state state;
-    bool touched;
-    if (item->is_new || item->ours || str_is(item->status, "withdrawn"))
-        return true;
-    if (!story_state_read(job, &import->txn, item->story_id, &state) ||
-        !imported_is_touched(job, &import->txn, item->story_id, &touched))
-        return false;
-    if (state.published_ms && !state.public)
-        item->waits_here = "it was taken back here, and stays so; what came is its newest version";
-    else if (touched && !item->is_same_text)
-        item->waits_here = "it was changed here too: what came is its newest version and waits for "
-                           "somebody to compare and publish it";
-    return true;
-}
-
-static void tell(const struct import_item *item, struct arena *mem)
-{
-    enum { HEADLINE_SHOWN = 60 };
-    struct str headline = text_clean_line(mem, item->fields.headline);
-    fprintf(stderr, "%snote: story %lld, \"" STR_FMT "\": %s\n",
-            isatty(STDERR_FILENO) ? "\r\033[K" : "", (long long)item->story_id,
-            STR_ARG(text_cut(mem, headline, HEADLINE_SHOWN)), item->waits_here);
-}
-
 static bool write_item(struct job *job, struct import *import, struct import_item *item,
                        const struct import_edition *in)
 {
     struct str origin = origin_of(&job->mem, item, in->edition.slug);
-    struct str digest = str_printf(&job->mem, "%d:" STR_FMT, (int)import->mode,
-                                   STR_ARG(digest_hex(&job->mem, item->said, 16)));
+    struct str digest =
+        str_printf(&job->mem, "%d:" STR_FMT ":" STR_FMT, (int)import->mode,
+                   STR_ARG(digest_hex(&job->mem, item->said, 16)), STR_ARG(item->place));
     if ((import->mode == IMPORT_AS_SAID && !check_status(job, item)) ||
         !find_before(job, import, item, origin, digest, &in))
+        return false;
+    bool to_be_public = is_to_be_public(import, item);
+    if (!import_spare(job, import, item, to_be_public))
         return false;
     if (item->is_same)
         return true;
     if (item->ours && !ours_settle(job, import, item, in))
         return false;
     find_section(job, in, item);
-    if (!spare_ours(job, import, item))
-        return false;
     return write_new(job, import, item, origin, digest);
 }
 
@@ -373,8 +350,7 @@ bool import_item(struct job *job, struct import *import, struct import_item *ite
     if (!write_item(job, import, item, in))
         return import_give_up(job, import);
     count(job, import, item, item->one_of_all ? STR_NONE : edition, edition);
-    if (item->waits_here)
-        tell(item, &job->mem);
+    import_tell_waiting(item);
     bool is_settled = !item->ours || !item->ours->waits || import->last_call;
     return !import->taken || !is_settled || import->taken(import->taken_with, job, item);
 }

@@ -155,11 +155,15 @@ static bool take_attachment(struct job *job, struct wxr_import *w, const struct 
 {
     if (!w->import->media)
         wxr_skip(w, item, "it is a file; say --media DIR, the folder of wp-content/uploads");
-    if (wxr_keep_attachment(job, w, item))
-        return true;
-    if (!job_failed(w->import->batch))
+    return wxr_keep_attachment(job, w, item);
+}
+
+// A fault outside of an item of ours is the store's.
+static bool or_end(struct job *job, struct wxr_import *w, bool ok)
+{
+    if (!ok && !job_failed(w->import->batch))
         (void)job_fail(w->import->batch, job->fault.kind, "%s", job->fault.text);
-    return false;
+    return ok;
 }
 
 static bool take_post(struct job *job, void *with, const struct wxr_item *item)
@@ -167,11 +171,11 @@ static bool take_post(struct job *job, void *with, const struct wxr_item *item)
     struct wxr_import *w = with;
     w->report.comments += item->comments;
     if (str_is(item->status, "trash"))
-        wxr_skip(w, item, "it is in the trash");
-    else if (str_is(item->status, "auto-draft"))
+        return or_end(job, w, wxr_take_trash(job, w, item));
+    if (str_is(item->status, "auto-draft"))
         wxr_skip(w, item, "it was begun and never saved");
     else if (str_is(item->type, "attachment"))
-        return take_attachment(job, w, item);
+        return or_end(job, w, take_attachment(job, w, item));
     else if (is_post(item))
         return wxr_take_post(job, w, item);
     else

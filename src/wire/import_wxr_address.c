@@ -216,9 +216,27 @@ static bool keep_category(const struct listing *l, const struct wxr_term *term)
         return false;
     if (!target.len)
         return true;
-    return keep_list(l, path, target) && (!number.len || keep_list(l, number, target)) &&
+    bool is_first_number = number.len && import_see(&l->w->import->lists, STR_NONE, number);
+    return keep_list(l, path, target) && (!is_first_number || keep_list(l, number, target)) &&
            (str_eq(whole, last) || !is_first(l, "category", last, &path) ||
             keep_list(l, path, target));
+}
+
+// And those above it, whose lists have its stories too.
+static bool keep_categories(const struct listing *l, const struct wxr_term *term)
+{
+    const struct wxr_category *category = wxr_category_of(&l->w->site, term->nicename);
+    if (!keep_category(l, term))
+        return false;
+    for (int i = 0; i < CATEGORIES_DEEP && category && category->parent.len; i++) {
+        category = wxr_category_of(&l->w->site, category->parent);
+        struct wxr_term above = {.domain = S("category"),
+                                 .nicename = category ? category->nicename : STR_NONE,
+                                 .name = category ? category->name : STR_NONE};
+        if (category && !keep_category(l, &above))
+            return false;
+    }
+    return true;
 }
 
 static bool keep_named(const struct listing *l, const char *base, struct str slug,
@@ -237,7 +255,7 @@ static bool keep_term(const struct listing *l, const struct wxr_term *term)
     switch (wxr_term_kind(term)) {
     case WXR_TERM_CATEGORY:
     case WXR_TERM_NO_CATEGORY:
-        return !term->nicename.len || keep_category(l, term);
+        return !term->nicename.len || keep_categories(l, term);
     case WXR_TERM_TAG:
         return keep_named(l, "tag", term->nicename, FILING_TOPIC, term->name);
     case WXR_TERM_AUTHOR:

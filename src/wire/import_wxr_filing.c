@@ -224,10 +224,34 @@ struct str wxr_author_login(const struct wxr_term *term)
     return str_starts(term->nicename, S("cap-")) ? str_after(term->nicename, 4) : term->nicename;
 }
 
+// Somebody who has another name here by now is still at the address that the old one made.
+static bool find_renamed(const struct filing_in *f, struct str *name)
+{
+    struct txn *txn = &f->w->import->txn;
+    struct filing person;
+    bool found, moved;
+    int64_t id;
+    if (!import_begin(f->w->import) ||
+        !filing_find_named(f->job, txn, FILING_PERSON, 0, *name, &found, &id))
+        return false;
+    if (found)
+        return true;
+    struct str slug = slug_make(&f->job->mem, *name);
+    if (!slug.len)
+        return true;
+    if (!filing_find(f->job, txn, FILING_PERSON, 0, slug, &found, &moved, &person))
+        return false;
+    if (found)
+        *name = person.name;
+    return true;
+}
+
 static bool add_author(struct filing_in *f, struct str login, struct str otherwise)
 {
     struct str name;
     if (!wxr_plain(f->job, wxr_author_name(&f->w->site, login, otherwise), WXR_NAME_CHARS, &name))
+        return false;
+    if (!find_renamed(f, &name))
         return false;
     add_name(f, &f->authors, name);
     return true;

@@ -74,22 +74,49 @@ static bool take_over_from_draft(struct wxr_posting *p, struct str target)
     return redirect_move(p->job, txn, wxr_target(p, "story", draft.story_id), target);
 }
 
+// A page has no versions: what the newsroom has written is not written over.
+static bool spare_page(struct wxr_posting *p, int64_t id, bool *spared)
+{
+    if (!imported_page_is_touched(p->job, &p->w->import->txn, id, spared))
+        return false;
+    if (*spared) {
+        wxr_tell(p->w, p->item,
+                 "is changed there, and was changed here (page %lld): it stays as it is here",
+                 (long long)id);
+        p->w->report.waiting++;
+    }
+    return true;
+}
+
+static bool renew_page(struct wxr_posting *p, struct imported_thing *before, struct str digest)
+{
+    struct imported_thing now = {.id = before->id, .digest = digest};
+    bool spared = false;
+    if (before->id && !spare_page(p, before->id, &spared))
+        return false;
+    if (spared)
+        return true;
+    if (!write_page(p, &now.id) ||
+        !imported_thing_put(p->job, &p->w->import->txn, S("wxr"), IMPORTED_PAGE, p->key, &now))
+        return false;
+    before->id = now.id;
+    return true;
+}
+
 static bool put_page(struct wxr_posting *p)
 {
-    struct import *import = p->w->import;
+    struct txn *txn = &p->w->import->txn;
     struct story_fields none = {0};
-    struct imported_thing before = {0}, now;
+    struct imported_thing page = {0};
     bool found;
-    now.digest = digest_hex(&p->job->mem, wxr_said(p, &none), 16);
-    if (!imported_thing_find(p->job, &import->txn, S("wxr"), IMPORTED_PAGE, p->key, &found,
-                             &before))
+    struct str digest = digest_hex(&p->job->mem, wxr_said(p, &none), 16);
+    if (!imported_thing_find(p->job, txn, S("wxr"), IMPORTED_PAGE, p->key, &found, &page))
         return false;
-    now.id = found ? before.id : 0;
-    if ((!found || !str_eq(before.digest, now.digest)) &&
-        (!write_page(p, &now.id) ||
-         !imported_thing_put(p->job, &import->txn, S("wxr"), IMPORTED_PAGE, p->key, &now)))
+    if (!found)
+        page = (struct imported_thing){0};
+    if (!str_eq(page.digest, digest) && !renew_page(p, &page, digest))
         return false;
-    struct str target = wxr_target(p, "page", now.id);
+    struct str target = wxr_target(p, "page", page.id);
     return (found || take_over_from_draft(p, target)) &&
            wxr_keep_addresses(p->job, p->w, p->item, target);
 }

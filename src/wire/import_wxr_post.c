@@ -87,10 +87,10 @@ static void add_said(struct buf *b, struct str part)
 struct str wxr_said(const struct wxr_posting *p, const struct story_fields *fields)
 {
     const struct wxr_item *item = p->item;
-    const struct str parts[] = {item->title,        item->link,   item->content,  item->excerpt,
-                                item->name,         item->status, item->type,     item->password,
-                                item->date_gmt,     item->date,   item->creator,  item->pub_date,
-                                item->modified_gmt, p->pictures,  fields->section};
+    const struct str parts[] = {item->title,        item->link,   item->content, item->excerpt,
+                                item->name,         item->status, item->type,    item->password,
+                                item->date_gmt,     item->date,   item->creator, item->pub_date,
+                                item->modified_gmt, p->pictures};
     struct buf b;
     buf_start(&b, &p->job->mem, WXR_TEXT_MAX * 3);
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
@@ -99,9 +99,10 @@ struct str wxr_said(const struct wxr_posting *p, const struct story_fields *fiel
         add_said(&b, item->terms[i].domain);
         add_said(&b, item->terms[i].nicename);
         add_said(&b, item->terms[i].name);
+        if (wxr_term_kind(&item->terms[i]) == WXR_TERM_AUTHOR)
+            add_said(&b, wxr_author_name(&p->w->site, wxr_author_login(&item->terms[i]), STR_NONE));
     }
-    for (size_t i = 0; i < fields->authors.count; i++)
-        add_said(&b, fields->authors.items[i]);
+    add_said(&b, wxr_author_name(&p->w->site, item->creator, STR_NONE));
     buf_add_int(&b, fields->picture_id);
     return buf_str(&b);
 }
@@ -167,7 +168,9 @@ static enum wxr_state state_of(const struct story_state *state)
 {
     if (state->public)
         return WXR_PUBLISHED;
-    return str_is(state->status, "scheduled")   ? WXR_SCHEDULED
+    bool is_stage = str_is(state->status, "review") || str_is(state->status, "ready");
+    return is_stage                             ? WXR_REVIEW
+           : str_is(state->status, "scheduled") ? WXR_SCHEDULED
            : str_is(state->status, "withdrawn") ? WXR_WITHDRAWN
                                                 : WXR_DRAFT;
 }
@@ -216,6 +219,13 @@ static bool settle_story(struct wxr_posting *p, const struct import_item *done)
     return true;
 }
 
+// A section may get another address, and a category may become one: neither is another text.
+static struct str place_of(const struct wxr_posting *p, struct str section)
+{
+    const struct filing *found = import_find_section(&p->job->mem, p->in, section);
+    return found ? str_printf(&p->job->mem, "%lld", (long long)found->id) : STR_NONE;
+}
+
 bool wxr_take_story(struct wxr_posting *p)
 {
     const struct wxr_item *item = p->item;
@@ -233,6 +243,7 @@ bool wxr_take_story(struct wxr_posting *p)
     if (!fill_fields(p, &story.fields))
         return false;
     story.said = wxr_said(p, &story.fields);
+    story.place = place_of(p, story.fields.section);
     return import_item(p->job, p->w->import, &story) && settle_story(p, &story);
 }
 
@@ -256,6 +267,26 @@ static bool take(struct wxr_posting *p)
         !read_texts(p))
         return false;
     return str_is(p->item->type, "page") ? wxr_take_page(p) : wxr_take_story(p);
+}
+
+bool wxr_take_trash(struct job *job, struct wxr_import *w, const struct wxr_item *item)
+{
+    struct imported story;
+    struct story_state state;
+    bool found;
+    if (!import_begin(w->import) ||
+        !imported_find(job, &w->import->txn, S("wxr"), wxr_item_key(&job->mem, w, item), &found,
+                       &story) ||
+        (found && !story_state_read(job, &w->import->txn, story.story_id, &state)))
+        return false;
+    if (found && state.public)
+        wxr_skip(w, item,
+                 "it is in the trash there, and public here (story %lld): take it back in the "
+                 "newsroom if it should go",
+                 (long long)story.story_id);
+    else
+        wxr_skip(w, item, "it is in the trash");
+    return true;
 }
 
 // The same item again: its own address leads to the one that counts.

@@ -37,8 +37,8 @@ void wxr_note_missing(struct wxr_import *w, struct str name)
 
 static void show_states(const struct wxr_import *w)
 {
-    static const char *const words[WXR_STATES] = {"published", "scheduled", "withdrawn", "drafts",
-                                                  "pages"};
+    static const char *const words[WXR_STATES] = {"published", "scheduled", "withdrawn",
+                                                  "in review", "drafts",    "pages"};
     for (size_t i = 0; i < w->import->editions_count && i < WXR_EDITIONS_MAX; i++) {
         const size_t *states = w->report.states[i];
         const char *before = ": ";
@@ -94,8 +94,8 @@ void wxr_show_report(const struct wxr_import *w, size_t mended)
     show_count(r->lists, "of its lists (categories, tags, authors, dates) lead to ours");
     show_count(r->files, "addresses of its pictures lead to them here");
     show_count(r->drafts_kept, "stories were kept as drafts because something is missing in them");
-    show_count(r->waiting,
-               "stories wait: they were changed here too, or taken back (each is named above)");
+    show_count(r->waiting, "stories are not as they are there: the newsroom has had them in hand "
+                           "(each is named above)");
     show_count(r->pages_kept_as_drafts,
                "pages that are not public became drafts of stories: pages have no drafts");
     show_missing(w);

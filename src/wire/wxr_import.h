@@ -5,7 +5,15 @@
 #include "wire/wxr_files.h"
 #include "wire/wxr_read.h"
 
-enum wxr_state { WXR_PUBLISHED, WXR_SCHEDULED, WXR_WITHDRAWN, WXR_DRAFT, WXR_PAGE, WXR_STATES };
+enum wxr_state {
+    WXR_PUBLISHED,
+    WXR_SCHEDULED,
+    WXR_WITHDRAWN,
+    WXR_REVIEW,
+    WXR_DRAFT,
+    WXR_PAGE,
+    WXR_STATES
+};
 enum { WXR_EDITIONS_MAX = 32, WXR_NAMED_MAX = 40, WXR_SHOWN_MAX = 5, WXR_NAME_CHARS = 120 };
 
 // What people want to know at the end.
@@ -91,6 +99,8 @@ struct wxr_posting {
 // A post or a page. False: the import ends.
 MUST_USE bool wxr_take_post(struct job *job, struct wxr_import *w, const struct wxr_item *item);
 MUST_USE bool wxr_take_story(struct wxr_posting *p);
+// What was thrown away there is passed over, and said to be public here when it is.
+MUST_USE bool wxr_take_trash(struct job *job, struct wxr_import *w, const struct wxr_item *item);
 bool wxr_is_locked(const struct wxr_item *item); // private, or with a password
 // All that decides what becomes of it: the same again need not be written.
 struct str wxr_said(const struct wxr_posting *p, const struct story_fields *fields);

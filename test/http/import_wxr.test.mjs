@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { signIn } from './newsroom.mjs';
 import { bin, makeSite, makeToken, mustRun, run, serve, shared } from './server.mjs';
 import { OLD, attachment, file, png, post, text, uploads, wxr } from './wxr.mjs';
 
@@ -286,7 +287,7 @@ test('what the newsroom has done since is not undone by importing again', async 
     for (const title of ['Corrected', 'Taken back', 'Mended draft']) assert.match(again.err, new RegExp(`note: story ${id[title]}, "${title}": it was`), again.err);
     assert.doesNotMatch(again.err, /"Untouched"/);
     assert.match(again.err, /"Withdrawn": .*withdrawn/);
-    assert.match(again.err, /3 stories wait/);
+    assert.match(again.err, /3 stories are not as they are there/);
     assert.match(await read('Corrected'), /Corrected: eleven/);
     assert.doesNotMatch(await read('Corrected'), /as it became/);
     assert.match(await read('Untouched'), /as it became/);
@@ -297,6 +298,46 @@ test('what the newsroom has done since is not undone by importing again', async 
     mustRun(['import', 'wxr', items('as it became'), '--publish', '--data', dir]);
     assert.match(await read('Mended draft'), /Mended here/, 'nothing new came: what stands here goes out');
     assert.equal((await one(id['Taken back'])).status, 'draft');
+  });
+});
+
+test('what was spiked, renamed, moved or thrown away on one side is said on the other', async () => {
+  const dir = makeSite();
+  const ann = [['category', 'birds', 'Birds']];
+  const items = (said, changed = {}) => wxr([
+    ...['Spiked', 'Public', 'Thrown away'].map((title, i) => post({ id: i + 1, title, terms: ann, content: `${title}: ${said}`, ...(i === 0 && { status: 'draft' }), ...changed[title] })),
+    post({ id: 9, title: 'About us', type: 'page', name: 'about', link: `${OLD}/about/`, content: `We count: ${said}` }),
+    post({ id: 10, title: 'Imprint', type: 'page', name: 'imprint', link: `${OLD}/imprint/`, content: `Printed: ${said}` })]);
+  mustRun(['import', 'wxr', items('once'), '--sections', '--data', dir]);
+  await served(dir, async ({ server, token, one }) => {
+    const editor = await signIn(server, { role: 'editor' });
+    const id = Object.fromEntries(mustRun(['export', 'jsonl', '-', '--data', dir]).out.trim().split('\n').map((line) => JSON.parse(line)).filter((line) => line.headline).map((line) => [line.headline, line.id]));
+    assert.equal((await editor.post(`/newsroom/story/${id.Spiked}/spike`, { version: (await one(id.Spiked)).version })).status, 303);
+    const people = (await server.call('GET', '/api/v1/people?limit=10', { token })).json.items;
+    const person = people.find(({ name }) => name === 'Ann Example');
+    assert.equal((await server.call('PATCH', `/api/v1/people/${person.id}`, { token, body: { name: 'Ann E. Example' } })).status, 200);
+    const section = (await server.call('GET', '/api/v1/sections?limit=100', { token })).json.items.find(({ slug, edition }) => slug === 'birds' && edition === 'en');
+    assert.equal((await server.call('PATCH', `/api/v1/sections/${section.id}`, { token, body: { slug: 'wings' } })).status, 200);
+    const list = (await editor.get('/newsroom/pages/?edition=en')).text;
+    const page = /href="(\/newsroom\/pages\/\d+\/)[^>]*>(?:<bdi[^>]*>)?About us/.exec(list)[1];
+    const form = await editor.get(page);
+    const base = /name="base" value="([^"]*)"/.exec(form.text)?.[1];
+    assert.equal((await editor.post(page, { title: 'About us', slug: 'about', body: 'We count by hand.', ...(base && { base }) })).status, 303);
+    assert.equal((await server.call('POST', `/api/v1/stories/${id.Public}/correct`, { token, body: { note: 'Twice.', body: 'Public: twice' } })).status, 200);
+
+    const moved = mustRun(['import', 'wxr', items('once'), '--sections', '--data', dir]);
+    assert.doesNotMatch(moved.err, /"Public"/, 'a section that moved is no other text');
+    const again = mustRun(['import', 'wxr', items('then', { Spiked: { status: 'publish' }, 'Thrown away': { status: 'trash' } }), '--sections', '--data', dir]);
+    assert.match(again.err, /"Spiked": it was spiked here/);
+    assert.match(again.err, /"Public": it was changed here too/);
+    assert.match(again.err, /"Thrown away": it is in the trash there, and public here/);
+    assert.match(again.err, /"About us": is changed there, and was changed here/);
+    assert.equal((await server.call('GET', '/2024/05/post-1/')).status, 404);
+    assert.match((await server.call('GET', '/en/about')).text, /We count by hand/);
+    assert.match((await server.call('GET', '/en/imprint')).text, /Printed: then/);
+    const after = (await server.call('GET', '/api/v1/people?limit=10', { token })).json.items;
+    assert.deepEqual(after.map(({ name }) => name), ['Ann E. Example']);
+    assert.match(mustRun(['import', 'wxr', items('then', { Spiked: { status: 'publish' } }), '--sections', '--data', dir]).err, /"Spiked": it was spiked[^]*"Public": it was changed here too/, 'said as long as it is so');
   });
 });
 
