@@ -170,7 +170,7 @@ bool redirect_find(struct job *job, struct txn *txn, struct str path, bool *foun
         return false;
     if (*found && str_starts(target, S("/?")) && !look_up(job, txn, target, found, &target))
         return false;
-    if (*found && str_starts(target, S("/?")))
+    if (*found && (str_starts(target, S("/?")) || str_eq(target, path)))
         *found = false; // a circle
     return !*found || resolve(job, txn, target, found, out);
 }
@@ -200,7 +200,7 @@ bool redirect_put(struct job *job, struct txn *txn, struct str path, struct str 
     struct rows rows;
     bool found;
     *kept = false;
-    if (!is_redirect_path(path))
+    if (!is_redirect_path(path) || str_eq(path, target))
         return true;
     if (!sql_run(job, txn,
                  "INSERT INTO redirect(path, target) VALUES (?1, ?2) ON CONFLICT (path) DO UPDATE"

@@ -13,13 +13,14 @@
 
 #include "news/address.h"
 
-// Also of what WordPress hangs behind an address: "…/amp/", "…/page/2/", "…/2/", "…/comment-page-1/", and
+// Also of what WordPress hangs behind an address: "…/amp/", "…/page/2/", "…/2/",
+// "…/comment-page-1/", and
 // "-300x200" in the name of a smaller copy of a picture. Notes path:… of all it looks for.
 MUST_USE bool redirect_find(struct job *job, struct txn *txn, struct str path, bool *found,
                             struct address *out);
 // The first story or page to have an address keeps it; a path of ours makes way for another one.
-// *kept false: it leads elsewhere already, or is no address that could be asked for: those of our
-// own machines, "/".
+// *kept false: it leads elsewhere already, would lead to itself, or is no address that could be
+// asked for: those of our own machines, "/".
 MUST_USE bool redirect_put(struct job *job, struct txn *txn, struct str path, struct str target,
                            bool *kept);
 // All that lead to `from` lead to `to` from now on.

@@ -137,6 +137,17 @@ static bool keep(struct paper *p, const char *from, const char *to)
     return kept;
 }
 
+// A site of several languages has its authors' lists where ours stand.
+static void nothing_leads_to_itself(void **state)
+{
+    struct paper *p = *state;
+    assert_false(keep(p, "/en/author/ann/", "/en/author/ann/"));
+    assert_int_equal(paper_number(p, "SELECT count(*) FROM redirect"), 0);
+    paper_run(p, "INSERT INTO redirect VALUES ('/en/2019/ann/', '/en/2019/ann/')");
+    assert_str(paper_at(p, "2019/ann/"), "nothing");
+    assert_str(paper_at(p, "2019/ann"), "moved /en/2019/ann/");
+}
+
 static void what_hangs_behind_an_old_address_leads_where_that_leads(void **state)
 {
     struct paper *p = *state;
@@ -227,6 +238,7 @@ int main(void)
         CASE(letters_of_every_script_are_kept),
         CASE(a_renamed_section_takes_its_stories_along),
         CASE(addresses_from_before_the_move_lead_here),
+        CASE(nothing_leads_to_itself),
         CASE(what_hangs_behind_an_old_address_leads_where_that_leads),
         CASE(a_storys_old_address_stays_its_own_and_a_lists_may_change),
         CASE(a_number_leads_where_another_leads_and_never_in_a_circle),
