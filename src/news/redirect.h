@@ -14,8 +14,8 @@
 #include "news/address.h"
 
 // Also of what WordPress hangs behind an address: "…/amp/", "…/page/2/", "…/2/",
-// "…/comment-page-1/", and
-// "-300x200" in the name of a smaller copy of a picture. Notes path:… of all it looks for.
+// "…/comment-page-1/", and "-300x200" in the name of a smaller copy of a picture. Notes path:… of
+// all it looks for.
 MUST_USE bool redirect_find(struct job *job, struct txn *txn, struct str path, bool *found,
                             struct address *out);
 // The first story or page to have an address keeps it; a path of ours makes way for another one.
