@@ -184,6 +184,29 @@ static bool read_takes(struct visit *visit, enum merge_take *takes)
     return any;
 }
 
+// Of Markdown, two paragraphs one below the other would be one; rows of a table and items of a list
+// are not.
+static struct str part_paragraphs(struct arena *mem, struct str text,
+                                  const struct merge_part *parts, size_t count,
+                                  const enum merge_take *takes)
+{
+    static const char marks[] = "|-*+>#:";
+    size_t clash = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct str ours = str_trim(parts[i].text), theirs = str_trim(parts[i].theirs);
+        if (!parts[i].clash || clash >= PASSAGES_MAX || takes[clash++] != TAKE_BOTH || !ours.len ||
+            !theirs.len || strchr(marks, theirs.at[0]))
+            continue;
+        struct str joint = str_printf(mem, STR_FMT "\n" STR_FMT, STR_ARG(ours), STR_ARG(theirs));
+        ptrdiff_t at = str_find(text, joint);
+        if (at >= 0)
+            text = str_printf(mem, STR_FMT "\n" STR_FMT,
+                              STR_ARG(str_from_to(text, 0, (size_t)at + ours.len)),
+                              STR_ARG(str_after(text, (size_t)at + ours.len)));
+    }
+    return text;
+}
+
 // What was chosen is put where the field has mine. What was written by hand there counts for more.
 static struct str put_in(struct arena *mem, struct str written, const struct merge_part *parts,
                          size_t count, const enum merge_take *takes)
@@ -193,7 +216,8 @@ static struct str put_in(struct arena *mem, struct str written, const struct mer
     struct str shown = str_trim(merge_text(mem, parts, count, NULL, 0));
     struct str wanted = str_trim(merge_text(mem, parts, count, takes, PASSAGES_MAX));
     merge_lines(mem, shown, written, wanted, &both, &both_count);
-    return str_trim(merge_text(mem, both, both_count, NULL, 0));
+    struct str merged = str_trim(merge_text(mem, both, both_count, NULL, 0));
+    return part_paragraphs(mem, merged, parts, count, takes);
 }
 
 static bool resolve_passages(struct visit *visit, int64_t id, struct story_form *form)

@@ -81,9 +81,7 @@ bool story_begin(struct visit *visit, struct str slug, struct open_story *out)
 {
     *out = (struct open_story){.edition = visit_edition(visit, slug)};
     if (!out->edition)
-        out->edition = visit_edition_of(visit, visit->staff.edition_id);
-    if (!out->edition && visit->editions_count)
-        out->edition = &visit->editions[0];
+        out->edition = visit_own_edition(visit);
     if (!out->edition)
         return job_fail(visit->job, FAULT_CONFLICT,
                         "this site has no edition yet: nothing can be written");

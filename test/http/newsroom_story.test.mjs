@@ -328,7 +328,7 @@ test('a passage that both changed is chosen, and stands there once', async () =>
   const written = await clash();
   const body = written.sent.body.replace('Two.', 'Two, by hand.').replace('Three by Ada.', 'Three by hand.');
   assert.deepEqual(await written.paragraphs({ take_body_1: 'both', take_body_2: 'theirs', body }),
-    ['One by Ada. One by Rui.', 'Two, by hand.', 'Three by hand.', 'Four by Ada.', 'Five by Rui.']);
+    ['One by Ada.', 'One by Rui.', 'Two, by hand.', 'Three by hand.', 'Four by Ada.', 'Five by Rui.']);
 });
 
 test('what is typed is kept for its writer alone, offered again, and can be dropped', async () => {
