@@ -200,7 +200,8 @@ bool house_page_end(struct job *job, struct txn *txn, const struct actor *actor,
     return actor_may(job, actor, RIGHT_MENU_EDIT) &&
            house_page_get(job, txn, id, &edition_id, &before) &&
            sql_run(job, txn, "DELETE FROM redirect WHERE target = ?1", sql_text(thing)) &&
-           sql_run(job, txn, "DELETE FROM imported_thing WHERE kind = 'page' AND of_id = ?1",
+           sql_run(job, txn,
+                   "UPDATE imported_thing SET of_id = 0 WHERE kind = 'page' AND of_id = ?1",
                    sql_int(id)) &&
            sql_run(job, txn, "DELETE FROM page WHERE id = ?1", sql_int(id)) &&
            audit_page(job, txn, actor, "page.end", id, &before, NULL);

@@ -21,7 +21,7 @@ MUST_USE bool imported_is_touched(struct job *job, struct txn *txn, int64_t stor
 // The same for what is no story: pages of the house, and pictures, by any name they had there.
 enum imported_kind { IMPORTED_PAGE, IMPORTED_PICTURE };
 struct imported_thing {
-    int64_t id;
+    int64_t id; // 0: a page that was taken away here since
     struct str digest;
 };
 MUST_USE bool imported_thing_find(struct job *job, struct txn *txn, struct str origin,

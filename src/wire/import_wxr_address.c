@@ -65,7 +65,8 @@ static bool keep_item(struct job *job, struct wxr_import *w, const struct wxr_it
                       struct str target, size_t *count)
 {
     struct str path, query, number = by_number(&job->mem, "p", item->id);
-    if (number.len && !keep(job, w, number, target, count))
+    bool has_number = !str_starts(item->guid, S("stoppress:")); // of ours, it is no address
+    if (has_number && number.len && !keep(job, w, number, target, count))
         return false;
     if (!path_of(&job->mem, item->link, &path, &query))
         return true;

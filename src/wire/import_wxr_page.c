@@ -114,6 +114,8 @@ static bool put_page(struct wxr_posting *p)
         return false;
     if (!found)
         page = (struct imported_thing){0};
+    if (found && !page.id)
+        return job_fail(p->job, FAULT_CONFLICT, "it was taken away here, and stays so");
     if (!str_eq(page.digest, digest) && !renew_page(p, &page, digest))
         return false;
     struct str target = wxr_target(p, "page", page.id);

@@ -141,6 +141,9 @@ static bool put_page(struct page_line *line)
         return false;
     if (found && str_eq(thing.digest, digest))
         return true;
+    if (found && !thing.id)
+        return job_fail(job, FAULT_CONFLICT,
+                        "the page " STR_FMT " was taken away here, and stays so", STR_ARG(key));
     thing.digest = digest;
     return write_page(line, &thing.id) && keep_addresses(line, thing.id) &&
            imported_thing_put(job, txn, S("jsonl"), IMPORTED_PAGE, key, &thing);
