@@ -68,11 +68,11 @@ static bool is_slip(struct str line, struct str *word)
 
 static bool fail_slip(struct source_reader *r, struct str word)
 {
-    struct str names = S("json");
+    struct str names = STR_NONE;
     for (enum block_type type = BLOCK_DOC; type < BLOCK_TYPES; type++) {
-        if (is_fenced(type))
-            names =
-                str_printf(&r->job->mem, "%s, " STR_FMT, block_rules[type].name, STR_ARG(names));
+        if (is_fenced(type) && type != BLOCK_EVENT && type != BLOCK_CORRECTION) // theirs is inside
+            names = str_printf(&r->job->mem, STR_FMT "%s%s", STR_ARG(names), names.len ? ", " : "",
+                               block_rules[type].name);
     }
     return job_fail(r->job, FAULT_INVALID,
                     "line %d begins a block \"" STR_FMT "\", and there is none; there are " STR_FMT,
