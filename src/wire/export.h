@@ -54,6 +54,10 @@ MUST_USE bool export_original(struct job *job, struct exporter *export,
 typedef bool export_story(struct job *job, struct exporter *export,
                           const struct exported *exported);
 MUST_USE bool export_stories(struct job *job, struct exporter *export, export_story *one);
+// And for each page of the house, edition by edition; it reads the page.
+typedef bool export_page(struct job *job, struct exporter *export, const struct edition *edition,
+                         struct str slug);
+MUST_USE bool export_pages(struct job *job, struct exporter *export, export_page *one);
 MUST_USE bool export_write(struct job *job, struct exporter *export, struct str bytes);
 
 // The formats. export->to and the snapshot are open.

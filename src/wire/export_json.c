@@ -355,5 +355,5 @@ static bool write_line(struct job *job, struct exporter *export, const struct ex
 
 bool export_jsonl(struct job *job, struct exporter *export)
 {
-    return export_stories(job, export, write_line) && export_pages(job, export);
+    return export_stories(job, export, write_line) && export_json_pages(job, export);
 }

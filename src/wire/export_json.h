@@ -25,4 +25,4 @@ MUST_USE bool export_things(struct writing *g);
 MUST_USE bool export_body(struct writing *g);
 MUST_USE bool export_body_pictures(struct writing *g);
 // The pages of the house, a line each.
-MUST_USE bool export_pages(struct job *job, struct exporter *export);
+MUST_USE bool export_json_pages(struct job *job, struct exporter *export);

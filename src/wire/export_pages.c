@@ -42,19 +42,7 @@ static bool write_page(struct job *job, struct exporter *export, const struct ed
            export_write(job, export, S("\n"));
 }
 
-bool export_pages(struct job *job, struct exporter *export)
+bool export_json_pages(struct job *job, struct exporter *export)
 {
-    struct edition *editions;
-    struct house_page *pages;
-    size_t editions_count, count;
-    if (!edition_list(job, &export->txn, &editions, &editions_count))
-        return false;
-    for (size_t i = 0; i < editions_count; i++) {
-        if (!house_page_list(job, &export->txn, &editions[i], &pages, &count))
-            return false;
-        for (size_t at = 0; at < count; at++)
-            if (!write_page(job, export, &editions[i], pages[at].slug))
-                return false;
-    }
-    return true;
+    return export_pages(job, export, write_page);
 }

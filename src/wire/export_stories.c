@@ -1,6 +1,8 @@
 // One story after the other, and what is said of each.
 #include "wire/export.h"
 
+#include "news/house_page.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/sendfile.h>
@@ -167,5 +169,23 @@ bool export_stories(struct job *job, struct exporter *export, export_story *one)
         after = ids.items[ids.count - 1];
     }
     show_progress(export, true);
+    return true;
+}
+
+bool export_pages(struct job *job, struct exporter *export, export_page *one)
+{
+    struct edition *editions;
+    struct house_page *pages;
+    size_t editions_count, count;
+    if (!edition_list(job, &export->txn, &editions, &editions_count))
+        return false;
+    for (size_t i = 0; i < editions_count; i++) {
+        if (!house_page_list(job, &export->txn, &editions[i], &pages, &count))
+            return false;
+        for (size_t at = 0; at < count; at++) {
+            if (!one(job, export, &editions[i], pages[at].slug))
+                return false;
+        }
+    }
     return true;
 }

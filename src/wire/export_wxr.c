@@ -312,25 +312,9 @@ static bool write_page(struct job *job, struct exporter *export, const struct ed
     return close_item(job, &it);
 }
 
-static bool write_pages(struct job *job, struct exporter *export)
-{
-    struct edition *editions;
-    struct house_page *pages;
-    size_t editions_count, count;
-    if (!edition_list(job, &export->txn, &editions, &editions_count))
-        return false;
-    for (size_t i = 0; i < editions_count; i++) {
-        if (!house_page_list(job, &export->txn, &editions[i], &pages, &count))
-            return false;
-        for (size_t at = 0; at < count; at++)
-            if (!write_page(job, export, &editions[i], pages[at].slug))
-                return false;
-    }
-    return true;
-}
-
 bool export_wxr(struct job *job, struct exporter *export)
 {
     return wxr_write_head(job, export) && export_stories(job, export, write_story) &&
-           write_pages(job, export) && export_write(job, export, S("</channel>\n</rss>\n"));
+           export_pages(job, export, write_page) &&
+           export_write(job, export, S("</channel>\n</rss>\n"));
 }

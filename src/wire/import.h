@@ -132,10 +132,8 @@ bool import_give_up(struct job *job, struct import *import);
 
 // One line of JSON; BAD_INPUT when it is none.
 MUST_USE bool import_jsonl_parse(struct job *job, struct str line, struct import_item *out);
-// Parsed and taken: a story, or a page of the house when nobody asks what became of it.
-// *out, unless NULL: the item, with what became of it.
-MUST_USE bool import_jsonl_item(struct job *job, struct import *import, struct str line,
-                                struct import_item *out);
+// Parsed and taken: a story, or a page of the house.
+MUST_USE bool import_jsonl_item(struct job *job, struct import *import, struct str line);
 // At the end of a file: what named stories that came later in it. Commits.
 MUST_USE bool import_ours_finish(struct import *import);
 // A whole file; stderr names each item that is skipped. False: job->fault, the file was refused or

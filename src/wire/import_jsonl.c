@@ -214,19 +214,14 @@ bool import_jsonl_face(struct job *job, json_t *object, struct import_item *out)
     return true;
 }
 
-bool import_jsonl_item(struct job *job, struct import *import, struct str line,
-                       struct import_item *out)
+bool import_jsonl_item(struct job *job, struct import *import, struct str line)
 {
     struct import_item item;
     if (!import_jsonl_parse(job, line, &item))
         return false;
-    if (item.ours->house_page && !out)
+    if (item.ours->house_page)
         return ours_page(job, import, &item);
-    if (!ours_take_pictures(job, import, item.ours) || !import_item(job, import, &item))
-        return false;
-    if (out)
-        *out = item;
-    return true;
+    return ours_take_pictures(job, import, item.ours) && import_item(job, import, &item);
 }
 
 // ── a file ────────────────────────────────────────────────────────────────────────────────────
@@ -295,7 +290,7 @@ static bool take_line(struct file_import *file)
     job_start(&job, clock_unix_ms());
     if (file->reader.too_long)
         (void)job_fail(&job, FAULT_TOO_BIG, "it is longer than %d MiB", LINE_MAX_BYTES >> 20);
-    bool ok = !job_failed(&job) && import_jsonl_item(&job, import, line, NULL);
+    bool ok = !job_failed(&job) && import_jsonl_item(&job, import, line);
     file->any_json |= ok || job.fault.kind != FAULT_BAD_INPUT;
     if (!ok && job_failed(import->batch))
         return false;

@@ -111,7 +111,7 @@ static bool take_again(struct import *import, size_t len)
     char *at = arena_take_raw(&job.mem, len + 1);
     if (fread(at, 1, len, import->deferred) != len)
         return job_fail(import->batch, FAULT_INTERNAL, "what was laid aside cannot be read");
-    if (import_jsonl_item(&job, import, (struct str){at, len}, NULL))
+    if (import_jsonl_item(&job, import, (struct str){at, len}))
         return true;
     if (job_failed(import->batch))
         return false;

@@ -262,7 +262,7 @@ static bool take(struct wxr_posting *p)
 {
     struct str said = wxr_item_language(p->w, p->item);
     if (is_ours(p))
-        return import_jsonl_item(p->job, p->w->import, p->item->ours, NULL);
+        return import_jsonl_item(p->job, p->w->import, p->item->ours);
     if (!import_find_edition(p->job, p->w->import, said.len ? said : p->w->language, &p->in) ||
         !read_texts(p))
         return false;
