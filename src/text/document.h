@@ -109,8 +109,8 @@ struct document_world {
     struct str table_label;      // over the table of a chart: "The data"; empty: that
     bool players_here; // what plays is of this site: films and sound elsewhere are links, since a
                        // reader's page asks nobody else for anything
-    bool anchors;                // headings can be linked to: id="b-ID"
-    bool link_notes;             // for paper: <ol class="notes"> of where the links lead, in order
+    bool anchors;      // headings can be linked to: id="b-ID"
+    bool link_notes;   // for paper: <ol class="notes"> of where the links lead, in order
 };
 
 // Writers. HTML carries data-b="ID" on blocks and class names of design.md; headings 2-4 as they
