@@ -536,7 +536,8 @@ static void stopping_without_time_answers_503_to_those_who_wait(void **state)
 
 static void a_thousand_stay_connected(void **state)
 {
-    enum { MANY = 1000 };
+    // Fewer at once than the engine hears of at once: see docs/decisions/0001-http-engine.md.
+    enum { MANY = 1000, WAVE = 100 };
     static int fds[MANY];
     struct http_options options = usual;
     options.header_deadline_ms = 60000; // a busy machine is no reason to part
@@ -544,10 +545,11 @@ static void a_thousand_stay_connected(void **state)
     frame_start(&frame, &options);
     for (int i = 0; i < MANY; i++)
         fds[i] = wire_open(frame.http);
-    for (int round = 0; round < 3; round++) {
-        for (int i = 0; i < MANY; i++)
+    for (int wave = 0; wave < 3 * MANY / WAVE; wave++) {
+        int from = wave * WAVE % MANY;
+        for (int i = from; i < from + WAVE; i++)
             wire_send(fds[i], S("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
-        for (int i = 0; i < MANY; i++) {
+        for (int i = from; i < from + WAVE; i++) {
             struct arena mem;
             arena_start(&mem);
             assert_int_equal(wire_status(wire_answer(&mem, fds[i], false)), 200);
